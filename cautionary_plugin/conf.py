@@ -1,0 +1,61 @@
+"""The package's settings: Django's ``settings.CAUTIONARY_…`` over the defaults below.
+
+Read them as ``conf.KEYRING``; they are looked up anew each time, so that a test or a host
+that changes one is heard.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+
+def _default_keyring() -> dict[str, Any]:
+    folder = Path(getattr(settings, "BASE_DIR", Path.cwd())) / ".cautionary"
+    return {
+        "BACKEND": "cautionary_plugin.sealing.keyrings.FileKeyring",
+        "OPTIONS": {"path": folder / "keyring.json"},
+    }
+
+
+DEFAULTS: dict[str, Any] = {
+    # Where the wrapping keys live: {"BACKEND": dotted path, "OPTIONS": {...}}.
+    "KEYRING": _default_keyring,
+    # The template that the staff screens extend.
+    "BASE_TEMPLATE": "cautionary_plugin/staff/base.html",
+    # Where people sign in with their password. None: settings.LOGIN_URL if it resolves, else our own door.
+    "LOGIN_URL": None,
+    # Dotted paths of callables (request) -> datetime | None: when the identity provider verified
+    # a second factor for this session. Empty: only the package's own authenticators count.
+    "VERIFIERS": [],
+    # A verified session ends after so long without a request, and after so long in any case.
+    "VERIFIED_IDLE": timedelta(minutes=30),
+    "VERIFIED_FOR": timedelta(hours=10),
+    # Dangerous acts ask for the code again when the last one is older than this.
+    "STEP_UP_AFTER": timedelta(minutes=10),
+    # An issued enrolment code is good for so long.
+    "ENROLMENT_CODE_FOR": timedelta(hours=48),
+    # Emergency access lasts so long.
+    "EMERGENCY_FOR": timedelta(hours=1),
+    # A briefing counts for so many months (A49).
+    "BRIEFING_MONTHS": 24,
+    # The longest reading grant, in months.
+    "GRANT_MONTHS": 24,
+    # The number to ring when the check fails or the register is closed.
+    "DUTY_PHONE": "",
+}
+
+
+class Conf:
+    """Attribute access to the settings, upper-case, without the ``CAUTIONARY_`` prefix."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in DEFAULTS:
+            raise AttributeError(f"CAUTIONARY_{name} is not a setting of cautionary_plugin")
+        default = DEFAULTS[name]
+        fallback = default() if callable(default) else default
+        return getattr(settings, f"CAUTIONARY_{name}", fallback)
+
+
+conf = Conf()

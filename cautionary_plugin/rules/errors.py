@@ -1,0 +1,97 @@
+"""Every error that the package raises, in one tree.
+
+::
+
+    CautionaryError
+    ├── NotAllowed                who: the person may not do this
+    │   ├── NotYourPost           holds no post (or deputyship) with the power
+    │   ├── NoReadingGrant        no live grant, post or emergency access to read this register
+    │   ├── BriefingLapsed        briefed too long ago, or never (A49)
+    │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
+    │   └── SamePerson            the act needs a second person and this is the first one again
+    ├── NotNow                    whether: the state or the rule does not admit it now
+    │   ├── IllegalMove           the table of states has no such move
+    │   ├── AlreadyDone           somebody was faster
+    │   └── TooManyAttempts       throttled; carries how long to wait
+    ├── BadInput                  what came in cannot be used; carries messages by field
+    └── SealingError              keys and sealed values
+        ├── KeyUnavailable        the keyring cannot be read or lacks the wrapping key
+        └── CannotOpen            the sealed value was altered, moved, or sealed under another key
+
+No message carries personal data: messages end up in logs, mail and error trackers.
+"""
+
+
+class CautionaryError(Exception):
+    """The root: catch this to catch whatever the package refuses or fails to do."""
+
+
+class NotAllowed(CautionaryError):
+    """The person may not do this."""
+
+
+class NotYourPost(NotAllowed):
+    """The person holds no post, nor a deputyship, with the power that this act needs (A5)."""
+
+
+class NoReadingGrant(NotAllowed):
+    """The person has no live grant, post or emergency access to read this register (A40)."""
+
+
+class BriefingLapsed(NotAllowed):
+    """The person was briefed more than two years ago, or never (A49)."""
+
+
+class SecondFactorMissing(NotAllowed):
+    """The second factor is not enrolled, not given in this session, or given too long ago."""
+
+
+class SamePerson(NotAllowed):
+    """The act takes two people, and this is the first one again."""
+
+
+class NotNow(CautionaryError):
+    """The person may, but the state of things or a rule does not admit it now."""
+
+
+class IllegalMove(NotNow):
+    """The table of states has no such move."""
+
+
+class AlreadyDone(NotNow):
+    """Somebody else was faster, or the same button was pressed twice."""
+
+
+class TooManyAttempts(NotNow):
+    """Too many failed attempts.
+
+    :ivar wait_seconds: whole seconds until the next attempt is looked at.
+    """
+
+    def __init__(self, message: str, *, wait_seconds: int) -> None:
+        super().__init__(message)
+        self.wait_seconds = wait_seconds
+
+
+class BadInput(CautionaryError):
+    """What came in cannot be used.
+
+    :ivar problems: field name → sentences for the person who typed it. The empty string
+        stands for the input as a whole.
+    """
+
+    def __init__(self, problems: dict[str, list[str]]) -> None:
+        super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
+        self.problems = problems
+
+
+class SealingError(CautionaryError):
+    """Something about keys or sealed values."""
+
+
+class KeyUnavailable(SealingError):
+    """The keyring cannot be read, or it lacks the wrapping key that is asked for."""
+
+
+class CannotOpen(SealingError):
+    """The sealed value was altered, moved from its place, or sealed under another key."""
