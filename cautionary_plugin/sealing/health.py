@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from cautionary_plugin.rules.errors import SealingError
+from cautionary_plugin.rules.errors import CannotOpen, SealingError
 from cautionary_plugin.sealing.holders import KeyHolder, holder_models, unwrap_key
 from cautionary_plugin.sealing.keyring_file import Stamp
 from cautionary_plugin.sealing.keyrings import Keyring, get_keyring
 
 SECONDS = 5.0
+SAMPLE = 3
+
+_Row = tuple[Any, str, bytes]
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ _last: _Outcome | None = None
 def check_opens(*, clock: Callable[[], float] = monotonic) -> None:
     """Refuse to go on where the register could not be read or written.
 
-    Tries one row under each wrapping key that is in use, and the current wrapping key. The
+    Tries a row under each wrapping key that is in use, and the current wrapping key. The
     outcome holds for five seconds, or until the keyring's file changes.
 
     :raises KeyUnavailable: the keyring is missing, lacks a key, or KMS does not answer.
@@ -51,19 +54,31 @@ def _try(keyring: Keyring) -> SealingError | None:
     try:
         keyring.wrap(b"", context=b"health")
         for model in holder_models():
-            for row in _one_row_per_wrapping_key(model):
-                unwrap_key(keyring, model, *row)
+            for rows in _rows_by_wrapping_key(model):
+                _open_one(keyring, model, rows)
     except SealingError as error:
         return error
     return None
 
 
-def _one_row_per_wrapping_key(model: type[KeyHolder]) -> Iterator[tuple[Any, str, bytes]]:
+def _open_one(keyring: Keyring, model: type[KeyHolder], rows: list[_Row]) -> None:
+    """Open one of these, so that a single spoilt row does not close the whole register."""
+    *others, last = rows
+    for row in others:
+        try:
+            unwrap_key(keyring, model, *row)
+        except CannotOpen:
+            continue
+        return
+    unwrap_key(keyring, model, *last)
+
+
+def _rows_by_wrapping_key(model: type[KeyHolder]) -> Iterator[list[_Row]]:
     """Skip from one wrapping key to the next along the index: two statements as a rule."""
     rows = model._base_manager.order_by("wrapping_key").values_list(
         "pk", "wrapping_key", "wrapped_key"
     )
-    last = ""
-    while row := rows.filter(wrapping_key__gt=last).first():
-        pk, last, wrapped_key = row
-        yield pk, last, bytes(wrapped_key)
+    wrapping_key = ""
+    while found := list(rows.filter(wrapping_key__gt=wrapping_key)[:SAMPLE]):
+        wrapping_key = found[0][1]
+        yield [(pk, key, bytes(wrapped)) for pk, key, wrapped in found if key == wrapping_key]

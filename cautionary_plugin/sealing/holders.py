@@ -49,8 +49,10 @@ class KeyHolder(SealedModel):
     sealed_under = "self"
     impersonal: ClassVar[set[str]] = {"wrapped_key", "wrapping_key"}
 
-    wrapped_key = WrappedKeyField(default=b"", editable=False)
-    wrapping_key = WrappingKeyField(max_length=40, default="", editable=False, db_index=True)
+    wrapped_key = WrappedKeyField(default=b"", blank=True, editable=False)
+    wrapping_key = WrappingKeyField(
+        max_length=40, default="", blank=True, editable=False, db_index=True
+    )
 
     class Meta:
         abstract = True
