@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "tests.sealing.app",  # models to try the sealed fields on
 ]
 
 MIDDLEWARE = [
