@@ -5,6 +5,7 @@ from .briefings import Briefing
 from .correspondence import MailKind, OutboxMessage
 from .entries import Acknowledgement, AudienceMember, Entry
 from .legacy import LegacyImport, LegacyUpload
+from .lookup_state import LookupState
 from .posts import Appointment, Post
 from .registers import ReferenceSequence, Register, Service
 from .subjects import CaseFile, Person, Premises
@@ -20,6 +21,7 @@ __all__ = [
     "Entry",
     "LegacyImport",
     "LegacyUpload",
+    "LookupState",
     "MailKind",
     "OutboxMessage",
     "Person",
