@@ -1,0 +1,32 @@
+"""What is remembered: one module per aggregate; facts and constraints, no workflow."""
+
+from .access import AccessRecord, EmergencyAccess, ReadingGrant
+from .briefings import Briefing
+from .correspondence import MailKind, OutboxMessage
+from .entries import Acknowledgement, AudienceMember, Entry
+from .legacy import LegacyImport, LegacyUpload
+from .posts import Appointment, Post
+from .registers import ReferenceSequence, Register, Service
+from .subjects import CaseFile, Person, Premises
+
+__all__ = [
+    "AccessRecord",
+    "Acknowledgement",
+    "Appointment",
+    "AudienceMember",
+    "Briefing",
+    "CaseFile",
+    "EmergencyAccess",
+    "Entry",
+    "LegacyImport",
+    "LegacyUpload",
+    "MailKind",
+    "OutboxMessage",
+    "Person",
+    "Post",
+    "Premises",
+    "ReadingGrant",
+    "ReferenceSequence",
+    "Register",
+    "Service",
+]
