@@ -24,7 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "KEYRING": _default_keyring,
     # The template that the staff screens extend.
     "BASE_TEMPLATE": "cautionary_plugin/staff/base.html",
-    # Where people sign in with their password. None: settings.LOGIN_URL if it resolves, else our own door.
+    # Where people sign in with their password. None: settings.LOGIN_URL if it resolves, else our
+    # own door.
     "LOGIN_URL": None,
     # Dotted paths of callables (request) -> datetime | None: when the identity provider verified
     # a second factor for this session. Empty: only the package's own authenticators count.
