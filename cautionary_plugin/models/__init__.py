@@ -7,6 +7,7 @@ from .entries import Acknowledgement, AudienceMember, Entry
 from .legacy import LegacyImport, LegacyUpload
 from .posts import Appointment, Post
 from .registers import ReferenceSequence, Register, Service
+from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
 from .subjects import CaseFile, Person, Premises
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "Acknowledgement",
     "Appointment",
     "AudienceMember",
+    "Authenticator",
     "Briefing",
     "CaseFile",
     "EmergencyAccess",
+    "EnrolmentCode",
     "Entry",
     "LegacyImport",
     "LegacyUpload",
@@ -26,6 +29,8 @@ __all__ = [
     "Post",
     "Premises",
     "ReadingGrant",
+    "RecoveryCode",
+    "RecoverySheet",
     "ReferenceSequence",
     "Register",
     "Service",
