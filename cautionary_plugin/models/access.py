@@ -167,7 +167,7 @@ class AccessRecord(Record):
     register = models.ForeignKey(
         Register, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    reference = models.CharField(_("reference"), max_length=24, blank=True, db_index=True)
+    reference = models.CharField(_("reference"), max_length=48, blank=True, db_index=True)
     screen = models.CharField(_("screen"), max_length=80, blank=True)
 
     objects = PrimaryManager.from_queryset(AppendOnlyQuerySet)()

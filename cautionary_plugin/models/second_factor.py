@@ -19,7 +19,7 @@ from django_otp.oath import TOTP
 
 from cautionary_plugin.rules.codes import six_digits, tidied
 from cautionary_plugin.sealing.digests import digests
-from cautionary_plugin.sealing.fields import SealedModel, SealedTextField
+from cautionary_plugin.sealing.fields import SealedTextField
 from cautionary_plugin.sealing.holders import KeyHolder
 
 from .base import PrimaryManager, Record
@@ -83,7 +83,7 @@ class Factor(ThrottlingMixin, Device, Record):
         raise NotImplementedError
 
 
-class Authenticator(KeyHolder, SealedModel, Factor):
+class Authenticator(KeyHolder, Factor):
     """An authenticator app on somebody's phone: six digits that change every thirty seconds.
 
     The secret is sealed under a key of its own. Not confirmed: shown, and no code from it yet.
