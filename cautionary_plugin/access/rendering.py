@@ -13,8 +13,10 @@ def render(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """An answer made from one of the package's templates, inside the council's base template."""
-    text = _engine().get_template(template).render(
-        {"base_template": conf.BASE_TEMPLATE, **context}, request
+    text = (
+        _engine()
+        .get_template(template)
+        .render({"base_template": conf.BASE_TEMPLATE, **context}, request)
     )
     return HttpResponse(text, status=status)
 

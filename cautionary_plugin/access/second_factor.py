@@ -38,9 +38,7 @@ def check_verified(request: HttpRequest, *, at: datetime, dangerous: bool) -> No
     if verified_at is None:
         raise SecondFactorMissing("The second factor has not been given in this session.")
     seen_at = _instant(request, SEEN_KEY)
-    check_age(
-        verified_at, seen_at=seen_at, at=at, idle=conf.VERIFIED_IDLE, whole=conf.VERIFIED_FOR
-    )
+    check_age(verified_at, seen_at=seen_at, at=at, idle=conf.VERIFIED_IDLE, whole=conf.VERIFIED_FOR)
     if dangerous:
         reading = request.method in {"GET", "HEAD"}
         within = conf.STEP_UP_AFTER / 2 if reading else conf.STEP_UP_AFTER

@@ -142,8 +142,11 @@ class EmergencyAccess(KeyHolder, SealedModel, Record):
 
 
 class AppendOnlyQuerySet(models.QuerySet["AccessRecord"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("The access record is append-only.")
+    def update(self, **kwargs: Any) -> int:
+        """Only what deleting an account of the host does: ``user_key`` still says who it was."""
+        if kwargs != {"user": None}:
+            raise TypeError("The access record is append-only.")
+        return super().update(**kwargs)
 
     def delete(self) -> NoReturn:
         raise TypeError("The access record is append-only.")
@@ -202,4 +205,3 @@ class AccessRecord(Record):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("The access record is append-only.")
-

@@ -127,9 +127,7 @@ class AudienceMember(Record):
         verbose_name = _("audience")
         verbose_name_plural = _("audience")
         constraints = [
-            models.UniqueConstraint(
-                fields=["entry", "service"], name="cautionary_audience_once"
-            )
+            models.UniqueConstraint(fields=["entry", "service"], name="cautionary_audience_once")
         ]
 
     def __str__(self) -> str:

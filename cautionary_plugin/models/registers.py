@@ -76,8 +76,7 @@ class Register(Record):
             ),
             models.CheckConstraint(
                 name="cautionary_register_panel_counts",
-                condition=~Q(route=Route.PANEL.value)
-                | Q(quorum__gte=1, votes_needed__gte=1),
+                condition=~Q(route=Route.PANEL.value) | Q(quorum__gte=1, votes_needed__gte=1),
             ),
         ]
 

@@ -168,7 +168,9 @@ class RecoveryCode(Record):
         verbose_name = _("recovery code")
         verbose_name_plural = _("recovery codes")
         constraints = [
-            models.UniqueConstraint(fields=["sheet", "digest"], name="cautionary_recovery_code_once")
+            models.UniqueConstraint(
+                fields=["sheet", "digest"], name="cautionary_recovery_code_once"
+            )
         ]
 
     def __str__(self) -> str:

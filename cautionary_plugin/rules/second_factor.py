@@ -16,7 +16,12 @@ class ResetReason(Vocabulary):
 
 
 def check_age(
-    verified_at: datetime, *, seen_at: datetime | None, at: datetime, idle: timedelta, whole: timedelta
+    verified_at: datetime,
+    *,
+    seen_at: datetime | None,
+    at: datetime,
+    idle: timedelta,
+    whole: timedelta,
 ) -> None:
     """A verified session ends after so long without a request, and after so long in any case.
 
