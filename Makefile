@@ -4,16 +4,17 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PYTHON ?= $(shell .ci/find-python)
 PYTEST := $(PY) -m pytest -n 2
+ADDRESS ?= 127.0.0.1:8000
 MANAGE := $(PY) -W error -m django
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox test test-postgres browser packaging check clauses bench clean
+.PHONY: help sandbox test test-postgres browser hosts packaging check clauses bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
 
-sandbox: $(VENV)/.run ## a small invented council on http://127.0.0.1:8000, kept from run to run
-	$(PY) sandbox/manage.py serve
+sandbox: $(VENV)/.run ## serve a small invented council, kept from run to run; ADDRESS=127.0.0.1:8000
+	$(PY) sandbox/manage.py serve $(ADDRESS)
 
 test: $(VENV)/.test ## the daily suite, on SQLite
 	$(PYTEST)
@@ -24,7 +25,10 @@ test-postgres: $(VENV)/.test ## the daily suite, on a private PostgreSQL
 browser: $(VENV)/.test ## what people see, in Chromium
 	$(PY) -m pytest -m browser
 
-packaging: $(VENV)/.test ## the wheel in an empty environment, and other people's sites
+hosts: $(VENV)/.test ## other people's sites: each boots and answers one lookup
+	$(PYTEST) -m hosts
+
+packaging: $(VENV)/.test ## the wheel in an empty environment
 	$(PY) -m pytest -m packaging
 
 check: $(VENV)/.test $(VENV)/.lint ## lint, types, layers, migrations, clauses

@@ -1,7 +1,7 @@
 """Where the gate sends people: sign in, the second factor, and its own pages of refusal."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import global_settings, settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -55,5 +55,11 @@ def page(request: HttpRequest, name: str, *, status: int, **context: Any) -> Htt
 
 
 def _and_back(request: HttpRequest, url: str) -> HttpResponseRedirect:
-    """The path only: our URLs hold references, and a query string of a GET is not carried over."""
-    return HttpResponseRedirect(f"{url}?{urlencode({'next': request.path})}")
+    """Back to the same path; after a POST, to the page that the form stood on.
+
+    The path only: our URLs hold references, and a query string is not carried over.
+    """
+    asked = request.path
+    if request.method == "POST":
+        asked = urlsplit(request.headers.get("Referer", "")).path or reverse("cautionary:home")
+    return HttpResponseRedirect(f"{url}?{urlencode({'next': asked})}")

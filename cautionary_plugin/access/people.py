@@ -1,38 +1,34 @@
-"""Find a colleague by what one knows exactly: the sign-in name or the e-mail address."""
+"""Colleagues: how an account is found and what it is called, whatever the host's user model."""
 
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
-from django.db import models, router
 from django.db.models import Q
 
-from cautionary_plugin.rules.errors import BadInput
 
+def find_colleague(words: str) -> Any | None:
+    """The active account with exactly this user name or e-mail address; else None.
 
-def colleague(words: str, *, field: str = "person") -> Any:
-    """The one active account with this sign-in name or e-mail address, whatever the case.
-
-    :raises BadInput: under ``field``: nobody, or more than one.
+    Exact on purpose: a search that suggests would list the staff.
     """
-    people = get_user_model()._default_manager.using(router.db_for_write(get_user_model()))
-    found = list(people.filter(_called(words.strip()), is_active=True)[:2])
-    if not found:
-        raise BadInput({field: ["Nobody has this sign-in name or e-mail address."]})
-    if len(found) > 1:
-        raise BadInput({field: ["Several people have it. Ask for the sign-in name instead."]})
-    return found[0]
+    model = get_user_model()
+    wanted = words.strip()
+    email = model.get_email_field_name()
+    fields = {model.USERNAME_FIELD, *([email] if _has_field(model, email) else [])}
+    query = Q()
+    for field in fields:
+        query |= Q(**{f"{field}__iexact": wanted})
+    found = model._default_manager.filter(query, is_active=True)[:2] if wanted else []
+    return found[0] if len(found) == 1 else None
 
 
-def _called(words: str) -> Q:
-    names = {get_user_model().USERNAME_FIELD, get_user_model().get_email_field_name()}
-    queries = [Q(**{f"{name}__iexact": words}) for name in names if _is_text(name)]
-    return Q(*queries, _connector=Q.OR) if words else Q(pk__in=[])
+def name_of(user: Any) -> str:
+    """The name of a colleague for the screen: the full name, else the user name."""
+    if user is None:
+        return ""
+    full_name = getattr(user, "get_full_name", str)()
+    return full_name or user.get_username()
 
 
-def _is_text(name: str) -> bool:
-    try:
-        field = get_user_model()._meta.get_field(name)
-    except FieldDoesNotExist:
-        return False
-    return isinstance(field, models.CharField)
+def _has_field(model: Any, name: str) -> bool:
+    return any(field.name == name for field in model._meta.get_fields())

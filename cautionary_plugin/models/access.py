@@ -1,6 +1,5 @@
 """Who may read a register, and who did (A40, L5)."""
 
-import uuid
 from datetime import date, datetime
 from typing import Any, NoReturn, Self
 
@@ -112,7 +111,6 @@ class EmergencyAccess(KeyHolder, SealedModel, Record):
 
     sealed_under = "self"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )

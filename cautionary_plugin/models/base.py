@@ -1,6 +1,6 @@
 """What every model of the package shares: it is read from the database that is written to."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, router
 
@@ -23,7 +23,7 @@ class Record(models.Model):
     sealed, and a test fails on a field that is neither.
     """
 
-    impersonal: frozenset[str] = frozenset()
+    impersonal: ClassVar[set[str]] = set()
 
     objects = PrimaryManager()
 

@@ -1,6 +1,5 @@
 """Entries on a register: what staff must know, for how long, and who may know it."""
 
-import uuid
 from datetime import datetime
 from typing import Self
 
@@ -37,7 +36,6 @@ class Entry(SealedModel, Record):
 
     sealed_under = "case_file"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=24, unique=True)
     case_file = models.ForeignKey(CaseFile, on_delete=models.CASCADE, related_name="entries")
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="entries")
@@ -121,7 +119,7 @@ class AudienceMember(Record):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="audience_members")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
 
-    impersonal = frozenset({"id", "entry", "service"})
+    impersonal = {"id", "entry", "service"}
 
     class Meta(Record.Meta):
         verbose_name = _("audience")
@@ -144,7 +142,7 @@ class Acknowledgement(Record):
     day = models.DateField()
     at = models.DateTimeField()
 
-    impersonal = frozenset({"id", "entry", "user", "day", "at"})
+    impersonal = {"id", "entry", "user", "day", "at"}
 
     class Meta(Record.Meta):
         verbose_name = _("acknowledgement")

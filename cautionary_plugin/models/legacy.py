@@ -1,7 +1,5 @@
 """A legacy list that was brought in, and the declaration that it is destroyed (A39)."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,7 +13,7 @@ from .registers import Register
 
 
 class LegacyImport(Record):
-    """One list, brought in as one act: how many rows became entries, and what the owner declared."""
+    """One list, brought in as one act: what became of its rows, and what the owner declared."""
 
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="imports")
     digest = models.CharField(_("SHA-256 of the file"), max_length=64)
@@ -69,7 +67,6 @@ class LegacyUpload(KeyHolder, SealedModel, Record):
 
     sealed_under = "self"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="+")
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"

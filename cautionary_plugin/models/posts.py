@@ -37,7 +37,7 @@ class Post(Record):
         related_name="posts",
     )
 
-    impersonal = frozenset({"id", "kind", "title", "register", "service"})
+    impersonal = {"id", "kind", "title", "register", "service"}
 
     class Meta(Record.Meta):
         verbose_name = _("post")

@@ -16,7 +16,7 @@ class Service(Record):
     slug = models.SlugField(_("short name"), unique=True)
     name = models.CharField(_("name"), max_length=120)
 
-    impersonal = frozenset({"id", "slug", "name"})
+    impersonal = {"id", "slug", "name"}
 
     class Meta(Record.Meta):
         verbose_name = _("service")
@@ -91,7 +91,7 @@ class ReferenceSequence(Record):
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField(default=0)
 
-    impersonal = frozenset({"id", "prefix", "year", "last"})
+    impersonal = {"id", "prefix", "year", "last"}
 
     class Meta(Record.Meta):
         constraints = [

@@ -4,8 +4,6 @@ One file on a person, one key: everything personal is sealed under the file's ow
 destroying the key is the last step of erasing the file.
 """
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +18,6 @@ from .base import Record
 class CaseFile(KeyHolder, Record):
     """The file on one person or one premises, with its key. Its reference is public."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     reference = models.CharField(_("reference"), max_length=24, unique=True)
     kind = models.CharField(_("about"), max_length=8, choices=SubjectKind.choices())
     opened_at = models.DateTimeField(_("opened at"))
@@ -46,12 +43,11 @@ class Person(SealedModel, Record):
 
     sealed_under = "case_file"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case_file = models.OneToOneField(CaseFile, on_delete=models.CASCADE, related_name="person")
     identity_sealed = SealedJSONField()
     born_on = SealedDateField(null=True, blank=True)
 
-    impersonal = frozenset({"id", "case_file"})
+    impersonal = {"id", "case_file"}
 
     class Meta(Record.Meta):
         verbose_name = _("person")
@@ -70,11 +66,10 @@ class Premises(SealedModel, Record):
 
     sealed_under = "case_file"
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case_file = models.OneToOneField(CaseFile, on_delete=models.CASCADE, related_name="premises")
     identity_sealed = SealedJSONField()
 
-    impersonal = frozenset({"id", "case_file"})
+    impersonal = {"id", "case_file"}
 
     class Meta(Record.Meta):
         verbose_name = _("premises")

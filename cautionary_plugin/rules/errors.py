@@ -6,6 +6,7 @@
     ├── NotAllowed                who: the person may not do this
     │   ├── NotYourPost           holds no post (or deputyship) with the power
     │   ├── NoReadingGrant        no live grant, post or emergency access to read this register
+    │   ├── NoSuchEntry           no live entry with this reference for this person
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   └── SamePerson            the act needs a second person and this is the first one again
@@ -36,6 +37,13 @@ class NotYourPost(NotAllowed):
 
 class NoReadingGrant(NotAllowed):
     """The person has no live grant, post or emergency access to read this register (A40)."""
+
+
+class NoSuchEntry(NotAllowed):
+    """No live entry with this reference on a register that the person reads.
+
+    There is none, it has expired, or it is on another register: from outside all look the same.
+    """
 
 
 class BriefingLapsed(NotAllowed):

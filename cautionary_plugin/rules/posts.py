@@ -32,6 +32,7 @@ class Power(StrEnum):
 
     READ = auto()
     READ_BASIS = auto()
+    SEE_PEOPLE = auto()
     APPOINT = auto()
     APPROVE_GRANTS = auto()
     REQUEST_FOR_OTHERS = auto()
@@ -48,18 +49,26 @@ class Power(StrEnum):
 POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.OWNER: frozenset(Power),
     PostKind.HEAD_OF_SERVICE: frozenset(
-        {Power.REQUEST_FOR_OTHERS, Power.ISSUE_CODES, Power.RESET_SECOND_FACTOR}
+        {
+            Power.SEE_PEOPLE,
+            Power.REQUEST_FOR_OTHERS,
+            Power.ISSUE_CODES,
+            Power.RESET_SECOND_FACTOR,
+        }
     ),
     PostKind.HEALTH_AND_SAFETY: frozenset(
         {
             Power.READ,
             Power.READ_BASIS,
+            Power.SEE_PEOPLE,
             Power.APPROVE_GRANTS,
             Power.RECORD_BRIEFINGS,
             Power.SIGN_OFF_CHILDREN,
         }
     ),
-    PostKind.DATA_PROTECTION: frozenset({Power.SEE_ACCESS_RECORD, Power.APPROVE_GRANTS}),
+    PostKind.DATA_PROTECTION: frozenset(
+        {Power.SEE_ACCESS_RECORD, Power.SEE_PEOPLE, Power.APPROVE_GRANTS}
+    ),
     PostKind.CMT_MEMBER: frozenset(),
     PostKind.PANEL_CHAIR: frozenset({Power.READ, Power.READ_BASIS, Power.SIGN_OFF_CHILDREN}),
     PostKind.PANEL_MEMBER: frozenset({Power.READ}),
@@ -67,11 +76,22 @@ POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.LEGAL_DIRECTOR: frozenset(),
     PostKind.LEGAL_SERVICES: frozenset(),
     PostKind.OPERATIONS_MANAGER: frozenset(
-        {Power.REQUEST_FOR_OTHERS, Power.ISSUE_CODES, Power.RESET_SECOND_FACTOR}
+        {
+            Power.SEE_PEOPLE,
+            Power.REQUEST_FOR_OTHERS,
+            Power.ISSUE_CODES,
+            Power.RESET_SECOND_FACTOR,
+        }
     ),
-    PostKind.TRAINER: frozenset({Power.RECORD_BRIEFINGS}),
+    PostKind.TRAINER: frozenset({Power.SEE_PEOPLE, Power.RECORD_BRIEFINGS}),
     PostKind.ADMINISTRATOR: frozenset(
-        {Power.IMPORT, Power.ISSUE_CODES, Power.RESET_SECOND_FACTOR, Power.REQUEST_FOR_OTHERS}
+        {
+            Power.IMPORT,
+            Power.SEE_PEOPLE,
+            Power.REQUEST_FOR_OTHERS,
+            Power.ISSUE_CODES,
+            Power.RESET_SECOND_FACTOR,
+        }
     ),
 }
 

@@ -91,7 +91,7 @@ class ControlMeasure(Vocabulary):
 
 
 class Restriction(Vocabulary):
-    """Which of the council's services are limited (B2). What may never be restricted is not here (L11)."""
+    """Which services are limited (B2). What may never be restricted is not in the list (L11)."""
 
     OFFICE_VISITS = "office_visits", "Visits to council offices by appointment only"
     TELEPHONE = "telephone", "No telephone contact"

@@ -22,9 +22,6 @@ class Item:
     current: bool
 
 
-MANAGING = {Power.APPROVE_GRANTS, Power.APPOINT, Power.RECORD_BRIEFINGS, Power.REQUEST_FOR_OTHERS}
-
-
 @register.inclusion_tag("cautionary_plugin/staff/includes/navigation.html", takes_context=True)
 def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """The links that the person may use, and sign-out on every screen."""
@@ -35,7 +32,7 @@ def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
         wanted = [
             (_("Check"), "check", standing.may_read()),
             (_("My access"), "my_access", True),
-            (_("People"), "people", bool(MANAGING & standing.powers())),
+            (_("People"), "people", Power.SEE_PEOPLE in standing.powers()),
         ]
     items = [
         Item(label, url := reverse(f"cautionary:{name}"), request.path == url)

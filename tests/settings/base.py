@@ -1,13 +1,15 @@
 """A plain council intranet: Wagtail as `wagtail start` makes it, and this package added."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
 # What a test run writes lives and dies with its process.
-_scratch = tempfile.TemporaryDirectory(prefix="cautionary-tests-", ignore_cleanup_errors=True)
-SCRATCH = BASE_DIR = Path(_scratch.name)
+SCRATCH = BASE_DIR = Path(tempfile.mkdtemp(prefix="cautionary-tests-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 SECRET_KEY = "only-for-tests"
 DEBUG = False
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "tests.sealing.app",  # models to try the sealed fields on
 ]
 
 MIDDLEWARE = [
