@@ -8,6 +8,7 @@ from .legacy import LegacyImport, LegacyUpload
 from .lookup_state import LookupState
 from .posts import Appointment, Post
 from .registers import ReferenceSequence, Register, Service
+from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
 from .subjects import CaseFile, Person, Premises
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Acknowledgement",
     "Appointment",
     "AudienceMember",
+    "Authenticator",
     "Briefing",
     "CaseFile",
     "EmergencyAccess",
+    "EnrolmentCode",
     "Entry",
     "LegacyImport",
     "LegacyUpload",
@@ -28,6 +31,8 @@ __all__ = [
     "Post",
     "Premises",
     "ReadingGrant",
+    "RecoveryCode",
+    "RecoverySheet",
     "ReferenceSequence",
     "Register",
     "Service",
