@@ -5,6 +5,7 @@ from .briefings import Briefing
 from .correspondence import MailKind, OutboxMessage
 from .entries import Acknowledgement, AudienceMember, Entry
 from .legacy import LegacyImport, LegacyUpload
+from .lookup_state import LookupState
 from .posts import Appointment, Post
 from .registers import ReferenceSequence, Register, Service
 from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
@@ -23,6 +24,7 @@ __all__ = [
     "Entry",
     "LegacyImport",
     "LegacyUpload",
+    "LookupState",
     "MailKind",
     "OutboxMessage",
     "Person",

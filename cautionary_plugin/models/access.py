@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
-from cautionary_plugin.sealing.fields import SealedModel, SealedTextField
+from cautionary_plugin.sealing.fields import SealedTextField
 from cautionary_plugin.sealing.holders import KeyHolder
+from cautionary_plugin.sealing.sealed_models import SealedModel
 
 from .base import PrimaryManager, Record
 from .registers import Register, Service

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.actions.lookup_state import advance
 from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_references
 from cautionary_plugin.models import (
     AudienceMember,
@@ -62,7 +63,7 @@ def import_list(
         held=plan.counts[Fate.HELD],
         refused=plan.counts[Fate.REFUSED],
     )
-    _write(fit, _Batch(done, by, at), progress)
+    _write(fit, _Batch(done, by, at, advance(added=done.entered)), progress)
     record(act=Act.IMPORTED, by=by, at=at, register=register)
     return done
 
@@ -101,6 +102,7 @@ class _Batch:
     legacy_import: LegacyImport
     by: Any
     at: datetime
+    changed: int
 
     def __post_init__(self) -> None:
         services = list(Service.objects.all())
@@ -145,6 +147,7 @@ class _Batch:
             expires_at=timezone.make_aware(datetime.combine(row.ends_on, time.min)),
             made_by=self.by,
             made_at=self.at,
+            changed=self.changed,
             legacy_import=self.legacy_import,
             handling=row.handling,
             markers=[each.value for each in row.markers],
