@@ -1,0 +1,131 @@
+"""The gate in front of every URL of the package, and of nothing else (decision 4).
+
+It fails closed: a screen that does not say what it needs cannot be built, and a door that is
+not passed shows nothing. On each request the account, the second factor, the briefing, the
+grant and the keys are looked at again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum, auto
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+
+from cautionary_plugin.conf import conf
+from cautionary_plugin.rules.errors import (
+    BadInput,
+    NotAllowed,
+    NotNow,
+    SealingError,
+    SecondFactorMissing,
+)
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.sealing.health import check_opens
+from cautionary_plugin.signals import refused
+
+from . import doors, second_factor
+from .headers import harden
+from .standing import Standing, standing_of
+
+View = Callable[..., HttpResponseBase]
+
+
+class Need(Enum):
+    """What a screen asks of whoever opens it."""
+
+    NOTHING = auto()  # the sign-in door itself
+    SIGNED_IN = auto()  # the doors of the second factor
+    VERIFIED = auto()  # signed in with a second factor
+    READER = auto()  # may read at least one register now
+
+
+class GatedRequest(HttpRequest):
+    """A request that has passed the gate (for type checkers).
+
+    :ivar standing: what the person may do, derived for this request.
+    :ivar now: the instant that the whole request reckons with.
+    """
+
+    standing: Standing
+    now: datetime
+
+
+def gated(view: View, *, needs: Need | Power, dangerous: bool = False) -> View:
+    """A view behind the gate.
+
+    :param needs: what the person must be, or which power a post of theirs must have.
+    :param dangerous: the code is asked again when the last one is older than
+        ``CAUTIONARY_STEP_UP_AFTER``; half as old already on GET, so that there is time to type.
+    """
+
+    @sensitive_post_parameters()
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.now = timezone.now()
+        return harden(_answer(request, view, args, kwargs, needs, dangerous))
+
+    guarded.cautionary_needs = needs  # type: ignore[attr-defined]
+    return guarded
+
+
+def _answer(
+    request: GatedRequest,
+    view: View,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    needs: Need | Power,
+    dangerous: bool,
+) -> HttpResponseBase:
+    try:
+        check_opens()
+        detour = admit(request, needs=needs, dangerous=dangerous)
+        return detour or view(request, *args, **kwargs)
+    except NotAllowed as refusal:
+        return refuse(request, refusal)
+    except NotNow as obstacle:
+        return doors.page(request, "not_now", status=409, obstacle=obstacle)
+    except BadInput as problem:
+        return doors.page(request, "bad_input", status=400, problem=problem)
+    except SealingError:
+        return doors.page(request, "closed", status=503, phone=conf.DUTY_PHONE)
+
+
+def admit(request: GatedRequest, *, needs: Need | Power, dangerous: bool) -> HttpResponse | None:
+    """Let the request pass, or say where it must go first.
+
+    :returns: None to pass; else a redirect to the door that is missing.
+    :raises NotAllowed: no door would help.
+    """
+    if needs is Need.NOTHING:
+        return None
+    if not (request.user.is_authenticated and request.user.is_active):
+        return doors.to_sign_in(request)
+    if needs is Need.SIGNED_IN:
+        return None
+    try:
+        second_factor.check_verified(request, at=request.now, dangerous=dangerous)
+    except SecondFactorMissing:
+        return doors.to_second_factor(request)
+    request.standing = standing_of(request.user, at=request.now)
+    if needs is Need.READER:
+        request.standing.check_may_read()
+    elif isinstance(needs, Power):
+        request.standing.check_power(needs)
+    return None
+
+
+def refuse(request: GatedRequest, refusal: NotAllowed) -> HttpResponse:
+    """Record the refusal and say plainly what is missing."""
+    match = getattr(request, "resolver_match", None)
+    refused.send(
+        sender=type(refusal),
+        user=request.user,
+        screen=match.view_name if match else "",
+        at=request.now,
+    )
+    return doors.page(request, "refused", status=403, refusal=refusal)

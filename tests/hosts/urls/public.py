@@ -1,0 +1,6 @@
+"""Pages only: neither our screens nor anybody's admin."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+
+urlpatterns = [path("", include(wagtail_urls))]

@@ -1,0 +1,1 @@
+"""A small application whose models seal: for tests only, without migrations."""
