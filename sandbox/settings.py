@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import django
+
 BASE_DIR = Path(__file__).resolve().parent
 VAR = BASE_DIR / "var"
 VAR.mkdir(exist_ok=True)
@@ -98,8 +100,16 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 
 # Mail is written to files, to be looked at.
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = VAR / "mail"
+if django.VERSION >= (6, 1):
+    MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": VAR / "mail"},
+        }
+    }
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = "intranet@weldham.example"
 
 WAGTAIL_SITE_NAME = "Weldham Council intranet"

@@ -55,19 +55,25 @@ class GatedRequest(HttpRequest):
     now: datetime
 
 
-def gated(view: View, *, needs: Need | Power, dangerous: bool = False) -> View:
+def gated(
+    view: View, *, needs: Need | Power, dangerous: bool = False, in_wagtail: bool = False
+) -> View:
     """A view behind the gate.
 
     :param needs: what the person must be, or which power a post of theirs must have.
     :param dangerous: the code is asked again when the last one is older than
         ``CAUTIONARY_STEP_UP_AFTER``; half as old already on GET, so that there is time to type.
+    :param in_wagtail: the screen stands in the Wagtail admin, whose own scripts and styles the
+        host's Content-Security-Policy governs.
     """
 
     @sensitive_post_parameters()
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.now = timezone.now()
-        return harden(_answer(request, view, args, kwargs, needs, dangerous))
+        return harden(
+            _answer(request, view, args, kwargs, needs, dangerous), own_page=not in_wagtail
+        )
 
     guarded.cautionary_needs = needs  # type: ignore[attr-defined]
     return guarded

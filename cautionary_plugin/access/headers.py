@@ -6,17 +6,19 @@ from django.conf import settings
 from django.http.response import HttpResponseBase
 
 
-def harden(response: HttpResponseBase) -> HttpResponseBase:
+def harden(response: HttpResponseBase, *, own_page: bool) -> HttpResponseBase:
     """Set what keeps an answer out of caches, histories, referrers and other people's frames.
 
-    A Content-Security-Policy that the view has set already stays (the Wagtail admin's).
+    :param own_page: false for a screen inside the Wagtail admin, which needs its own scripts; the
+        Content-Security-Policy is then the host's. One that a view has set stays.
     """
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Referrer-Policy"] = "same-origin"
     response["X-Frame-Options"] = "DENY"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers.setdefault("Content-Security-Policy", content_security_policy())
+    if own_page:
+        response.headers.setdefault("Content-Security-Policy", content_security_policy())
     return response
 
 

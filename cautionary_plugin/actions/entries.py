@@ -11,6 +11,7 @@ from cautionary_plugin.models import Acknowledgement, Entry
 from cautionary_plugin.rules.audience import View
 from cautionary_plugin.rules.errors import NoSuchEntry
 from cautionary_plugin.rules.grants import check_second_person
+from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState, power_to_move
 from cautionary_plugin.rules.vocabulary import Act, Purpose
 
@@ -37,6 +38,23 @@ def view_entry(*, reference: str, purpose: Purpose, by: Any, at: datetime) -> tu
         purpose=purpose,
     )
     return entry, how_much(entry, standing)
+
+
+@action
+def open_for_review(*, entry: Entry, by: Any, at: datetime) -> None:
+    """Record that somebody who keeps or reviews the register opened an entry, held or live.
+
+    :raises NotYourPost: ``by`` neither keeps nor reviews this register.
+    """
+    standing_of(by, at=at).check_power(Power.READ_BASIS, entry.register)
+    record(
+        act=Act.VIEWED,
+        by=by,
+        at=at,
+        register=entry.register,
+        reference=entry.reference,
+        purpose=Purpose.SUPERVISION,
+    )
 
 
 @action

@@ -45,10 +45,13 @@ class Post(Record):
         ordering = ["title"]
         constraints = [
             models.UniqueConstraint(
-                fields=["title", "register"],
-                nulls_distinct=False,
-                name="cautionary_post_title_once",
-            )
+                fields=["title", "register"], name="cautionary_post_title_once"
+            ),
+            models.UniqueConstraint(
+                fields=["title"],
+                condition=Q(register=None),
+                name="cautionary_common_post_title_once",
+            ),
         ]
 
     def __str__(self) -> str:

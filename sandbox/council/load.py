@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -27,9 +29,12 @@ from .phone import digits
 from .staff import OWNER, PASSWORD, SERVICES, STAFF, Colleague
 
 
+@transaction.atomic
 def load(*, at: datetime) -> None:
-    """The whole council; the second factors of most are set up already."""
-    get_keyring().create()
+    """The whole council or nothing; the second factors of most are set up already."""
+    keyring = get_keyring()
+    if not Path(keyring.file.path).exists():
+        keyring.create()
     for slug, name in SERVICES.items():
         name_service(slug=slug, name=name)
     _front_page()
