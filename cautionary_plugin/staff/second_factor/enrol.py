@@ -30,9 +30,7 @@ def enrol(request: GatedRequest) -> HttpResponse:
     form = EnrolmentForm(request.POST if request.method == "POST" else None)
     authenticator = submit(
         form,
-        lambda: begin_enrolment(
-            user=request.user, code=form.cleaned_data["code"], at=request.now
-        ),
+        lambda: begin_enrolment(user=request.user, code=form.cleaned_data["code"], at=request.now),
     )
     if authenticator is None:
         return page(request, "enrol", form=form)

@@ -33,9 +33,7 @@ def _digits(request: GatedRequest) -> HttpResponse:
     form = DigitsForm(request.POST if request.method == "POST" else None)
     device = submit(
         form,
-        lambda: verify_code(
-            user=request.user, token=form.cleaned_data["code"], at=request.now
-        ),
+        lambda: verify_code(user=request.user, token=form.cleaned_data["code"], at=request.now),
     )
     if device is None:
         return page(request, "door", form=form)
