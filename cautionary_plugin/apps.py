@@ -13,4 +13,4 @@ class CautionaryPluginConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401, PLC0415 - registers them
+        from . import checks  # noqa: F401 - registers them

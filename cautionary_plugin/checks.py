@@ -50,7 +50,7 @@ def check_doors() -> list[CheckMessage]:
     if not has_doors():
         return [
             Info(
-                "This instance has no accounts or no sessions, so the register has no screens here.",
+                "This instance has no accounts or sessions, so the register has no screens here.",
                 hint="That is right for a public front end. The intranet itself needs "
                 "django.contrib.auth and django.contrib.sessions in INSTALLED_APPS.",
                 id=f"{PREFIX}.I001",
@@ -170,7 +170,7 @@ def _would_be_committed(path: Path) -> bool:
 @_checker(TAG)
 def check_storage() -> list[CheckMessage]:
     """Where files go, if that is a bucket: private, and nothing written over."""
-    storage = settings.STORAGES.get("default", {})
+    storage: dict[str, Any] = dict(settings.STORAGES.get("default", {}))
     if not storage.get("BACKEND", "").startswith("storages.backends.s3"):
         return []
     options = storage.get("OPTIONS", {})

@@ -23,7 +23,7 @@ from .qr import as_svg, provisioning_uri
 @require_http_methods(["GET", "POST"])
 def enrol(request: GatedRequest) -> HttpResponse:
     """Step 1: the code that a manager handed over."""
-    if Authenticator.objects.filter(user=request.user, confirmed=True).exists():
+    if Authenticator.of(request.user):
         return to(request, "second_factor")
     if request.method == "GET" and enrolling(request, at=request.now):
         return to(request, "second_factor_phone")

@@ -22,7 +22,7 @@ def door(request: GatedRequest) -> HttpResponse:
 
     Whoever is verified already sees it too: that is the step before a dangerous act.
     """
-    if Authenticator.objects.filter(user=request.user, confirmed=True).exists():
+    if Authenticator.of(request.user):
         return _digits(request)
     if conf.VERIFIERS:
         return page(request, "identity_provider", url=reauthenticate_url(request))
