@@ -51,6 +51,7 @@ class GatedRequest(HttpRequest):
     :ivar now: the instant that the whole request reckons with.
     """
 
+    user: Any
     standing: Standing
     now: datetime
 

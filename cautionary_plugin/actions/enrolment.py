@@ -75,7 +75,7 @@ def whose(user: Any) -> str:
 
 
 def _issue(for_user: Any, *, by: Any, at: datetime, screen: str) -> str:
-    if Authenticator.objects.filter(user=for_user, confirmed=True).exists():
+    if Authenticator.of(for_user):
         raise AlreadyDone("They have an authenticator already. Reset it first.")
     code = draw(ENROLMENT_SIGNS)
     facts = {

@@ -51,7 +51,7 @@ def begin_enrolment(*, user: Any, code: str, at: datetime) -> Authenticator:
     :raises BadInput: under ``code``: wrong, expired or used.
     :raises TooManyAttempts: after wrong codes.
     """
-    if Authenticator.objects.filter(user=user, confirmed=True).exists():
+    if Authenticator.of(user):
         raise AlreadyDone("You have an authenticator already. Ask a colleague to reset it first.")
     issued = EnrolmentCode.objects.filter(user=user).first()
     if issued is None:
@@ -84,7 +84,7 @@ def verify_code(*, user: Any, token: str, at: datetime) -> Factor:
     :raises BadInput: under ``code``: wrong, used, or no authenticator.
     :raises TooManyAttempts: after wrong codes.
     """
-    device = Authenticator.objects.filter(user=user, confirmed=True).first()
+    device = Authenticator.of(user)
     return _verify(device, token, at=at, wrong=WRONG_DIGITS)
 
 
@@ -105,7 +105,7 @@ def renew_recovery_codes(*, user: Any, at: datetime) -> list[str]:
 
     :raises AlreadyDone: the person has no authenticator that the codes could stand in for.
     """
-    device = Authenticator.objects.filter(user=user, confirmed=True).first()
+    device = Authenticator.of(user)
     if device is None:
         raise AlreadyDone("You have no authenticator yet. Set one up first.")
     lock(device)
@@ -167,7 +167,7 @@ def _begin(issued: EnrolmentCode, code: str, *, user: Any, at: datetime) -> Auth
 @action
 def _confirm(authenticator: Authenticator, token: str, *, at: datetime) -> Enrolled | None:
     waiting = lock(authenticator)
-    if Authenticator.objects.filter(user=waiting.user_id, confirmed=True).exists():
+    if Authenticator.of(waiting.user_id):
         raise AlreadyDone("You have set up an authenticator already.")
     device = _attempt(authenticator, token, at=at, noted="enrolled an authenticator")
     if device is None:

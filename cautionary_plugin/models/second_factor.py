@@ -8,6 +8,7 @@ import time
 import uuid
 from base64 import b32decode, b32encode
 from secrets import token_bytes
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -28,7 +29,6 @@ SECRET_BYTES = 20
 RECOVERY_SIGNS = 16  # eighty bits
 ENROLMENT_SIGNS = 12  # sixty bits, for forty-eight hours
 THROTTLE = ["throttling_failure_timestamp", "throttling_failure_count"]
-DEVICE_FIELDS = frozenset({"id", "user", "name", "confirmed", *THROTTLE})
 
 
 class FactorManager(DeviceManager, PrimaryManager):
@@ -45,7 +45,9 @@ class Factor(ThrottlingMixin, Device, Record):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=64, default="", editable=False)
 
-    objects = FactorManager()
+    objects: ClassVar[FactorManager] = FactorManager()
+
+    impersonal = {"id", "user", "name", "confirmed", *THROTTLE}
 
     class Meta(Record.Meta):
         abstract = True
@@ -98,7 +100,7 @@ class Authenticator(KeyHolder, Factor):
     drift = models.SmallIntegerField(default=0, editable=False)
     created_at = models.DateTimeField()
 
-    impersonal = DEVICE_FIELDS | {"last_t", "drift", "created_at", "wrapped_key", "wrapping_key"}
+    impersonal = {"last_t", "drift", "created_at"}
 
     class Meta(Factor.Meta):
         verbose_name = _("authenticator")
@@ -108,6 +110,11 @@ class Authenticator(KeyHolder, Factor):
                 fields=["user", "confirmed"], name="cautionary_authenticator_one_of_each"
             )
         ]
+
+    @classmethod
+    def of(cls, user: Any) -> "Authenticator | None":
+        """The one that counts for this person, if they have set one up."""
+        return cls.objects.filter(user=user, confirmed=True).first()
 
     @staticmethod
     def draw_secret() -> str:
@@ -133,7 +140,7 @@ class RecoverySheet(Factor):
     made_at = models.DateTimeField()
     kept_at = models.DateTimeField(null=True)
 
-    impersonal = DEVICE_FIELDS | {"made_at", "kept_at"}
+    impersonal = {"made_at", "kept_at"}
 
     class Meta(Factor.Meta):
         verbose_name = _("recovery sheet")
@@ -162,7 +169,7 @@ class RecoveryCode(Record):
     digest = models.CharField(max_length=64, editable=False)
     used_at = models.DateTimeField(null=True)
 
-    impersonal = frozenset({"id", "sheet", "digest", "used_at"})
+    impersonal = {"id", "sheet", "digest", "used_at"}
 
     class Meta(Record.Meta):
         verbose_name = _("recovery code")
@@ -192,7 +199,7 @@ class EnrolmentCode(Factor):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
-    impersonal = DEVICE_FIELDS | {"digest", "issued_by", "issued_at", "expires_at", "used_at"}
+    impersonal = {"digest", "issued_by", "issued_at", "expires_at", "used_at"}
 
     class Meta(Factor.Meta):
         verbose_name = _("enrolment code")

@@ -30,7 +30,8 @@ def tidied(typed: str, signs: int) -> str | None:
 def six_digits(typed: str) -> str | None:
     """The code of an authenticator app: six ASCII digits, with spaces at most; else None.
 
-    Nothing is padded, signed or converted: ``+12345``, ``０１２３４５`` and ``0123456`` are no codes.
+    Nothing is padded, signed or converted: ``+12345`` and ``0123456`` are no codes, nor are the
+    digits of other scripts.
     """
     code = typed.replace(" ", "")
     if len(code) != 6 or not set(code) <= set("0123456789"):

@@ -19,6 +19,6 @@ def digests(code: str, *, purpose: str) -> list[str]:
     return [_digest(code, purpose, secret) for secret in secret_keys]
 
 
-def _digest(code: str, purpose: str, secret: str) -> str:
+def _digest(code: str, purpose: str, secret: str | bytes) -> str:
     salt = f"cautionary_plugin.{purpose}"
     return salted_hmac(salt, code, secret=secret, algorithm="sha256").hexdigest()

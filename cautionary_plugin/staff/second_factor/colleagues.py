@@ -63,7 +63,7 @@ def reset(request: GatedRequest) -> HttpResponse:
 
 
 def _colleague(request: GatedRequest, person: Any, **context: Any) -> HttpResponse:
-    enrolled = Authenticator.objects.filter(user=person, confirmed=True).exists()
+    enrolled = Authenticator.of(person) is not None
     initial = {"person": person.pk}
     context = {
         "who": name_of(person),

@@ -23,16 +23,14 @@ from .qr import as_svg, provisioning_uri
 @require_http_methods(["GET", "POST"])
 def enrol(request: GatedRequest) -> HttpResponse:
     """Step 1: the code that a manager handed over."""
-    if Authenticator.objects.filter(user=request.user, confirmed=True).exists():
+    if Authenticator.of(request.user):
         return to(request, "second_factor")
     if request.method == "GET" and enrolling(request, at=request.now):
         return to(request, "second_factor_phone")
     form = EnrolmentForm(request.POST if request.method == "POST" else None)
     authenticator = submit(
         form,
-        lambda: begin_enrolment(
-            user=request.user, code=form.cleaned_data["code"], at=request.now
-        ),
+        lambda: begin_enrolment(user=request.user, code=form.cleaned_data["code"], at=request.now),
     )
     if authenticator is None:
         return page(request, "enrol", form=form)

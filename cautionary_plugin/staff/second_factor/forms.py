@@ -96,7 +96,7 @@ class ColleagueForm(forms.Form):
 class ChosenForm(forms.Form):
     """The colleague who was found, carried to the next step."""
 
-    person = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
+    person: Any = forms.ModelChoiceField(queryset=None, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

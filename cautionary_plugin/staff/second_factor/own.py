@@ -14,7 +14,7 @@ from .page import page
 @require_safe
 def mine(request: GatedRequest) -> HttpResponse:
     """The person's own phone and sheet."""
-    phone = Authenticator.objects.filter(user=request.user, confirmed=True).first()
+    phone = Authenticator.of(request.user)
     sheet = RecoverySheet.objects.filter(user=request.user).first()
     left = sheet.codes.filter(used_at=None).count() if sheet else 0
     return page(request, "mine", phone=phone, sheet=sheet, left=left)

@@ -11,7 +11,7 @@ from cautionary_plugin.access.rendering import render
 
 
 def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-    """A screen whose links to the next door carry the way back: ``back``, and in a query, ``onward``."""
+    """A screen; ``back`` is where the person was going, ``onward`` the same for links to doors."""
     context["back"] = way_back(request)
     context["onward"] = urlencode({"next": context["back"]})
     return render(request, f"cautionary_plugin/staff/second_factor/{name}.html", context)

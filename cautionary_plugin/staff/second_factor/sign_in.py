@@ -21,9 +21,7 @@ class SignIn(LoginView):
         return reverse("cautionary:home")
 
     def render_to_response(self, context: dict[str, Any], **_kwargs: Any) -> HttpResponse:
-        return render(
-            self.request, "cautionary_plugin/staff/second_factor/sign_in.html", context
-        )
+        return render(self.request, "cautionary_plugin/staff/second_factor/sign_in.html", context)
 
 
 @require_POST

@@ -26,9 +26,7 @@ doors = [
 ]
 
 enrolment = [
-    path(
-        f"{FOLDER}set-up/", gated(enrol.enrol, needs=Need.SIGNED_IN), name="second_factor_enrol"
-    ),
+    path(f"{FOLDER}set-up/", gated(enrol.enrol, needs=Need.SIGNED_IN), name="second_factor_enrol"),
     path(
         f"{FOLDER}set-up/phone/",
         gated(enrol.phone, needs=Need.SIGNED_IN),

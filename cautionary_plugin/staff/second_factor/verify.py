@@ -22,7 +22,7 @@ def door(request: GatedRequest) -> HttpResponse:
 
     Whoever is verified already sees it too: that is the step before a dangerous act.
     """
-    if Authenticator.objects.filter(user=request.user, confirmed=True).exists():
+    if Authenticator.of(request.user):
         return _digits(request)
     if conf.VERIFIERS:
         return page(request, "identity_provider", url=reauthenticate_url(request))
@@ -33,9 +33,7 @@ def _digits(request: GatedRequest) -> HttpResponse:
     form = DigitsForm(request.POST if request.method == "POST" else None)
     device = submit(
         form,
-        lambda: verify_code(
-            user=request.user, token=form.cleaned_data["code"], at=request.now
-        ),
+        lambda: verify_code(user=request.user, token=form.cleaned_data["code"], at=request.now),
     )
     if device is None:
         return page(request, "door", form=form)
