@@ -2,6 +2,7 @@
 
 import pytest
 
+from cautionary_plugin.sealing.keyrings import get_keyring
 from tests.clauses import clause_ids, read_clauses
 
 
@@ -11,3 +12,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if unknown := set(clause_ids(item)) - known:
             raise pytest.UsageError(f"{item.nodeid} names unknown clauses: {sorted(unknown)}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_keyring() -> None:
+    """The keyring of the plain intranet, in the run's own folder."""
+    keyring = get_keyring()
+    if not keyring.file.path.exists():
+        keyring.create()

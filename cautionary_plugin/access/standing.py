@@ -106,7 +106,9 @@ def standing_of(user: Any, *, at: datetime) -> Standing:
             Appointment.objects.filter(user=user).in_force_on(day).select_related("post")
         ),
         grants=tuple(
-            ReadingGrant.objects.filter(user=user).in_force_on(day).select_related("service")
+            ReadingGrant.objects.filter(user=user)
+            .in_force_on(day)
+            .select_related("service", "register")
         ),
         emergencies=tuple(EmergencyAccess.objects.filter(user=user).open_at(at)),
         briefing=Briefing.objects.filter(user=user, briefed_on__lte=day)

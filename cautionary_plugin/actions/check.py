@@ -4,14 +4,12 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from cautionary_plugin.access.standing import Standing, standing_of
-from cautionary_plugin.lookup.facts import Question
-from cautionary_plugin.lookup.index import Match
-from cautionary_plugin.lookup.store import search
+from cautionary_plugin.lookup.facts import Match, Question
+from cautionary_plugin.lookup.register import search
 from cautionary_plugin.models import Entry, Register
 from cautionary_plugin.rules.audience import View, view_for
 from cautionary_plugin.rules.errors import NotAllowed
@@ -76,7 +74,7 @@ def check_register(*, question: Question, purpose: Purpose, by: Any, at: datetim
 def _findings(
     question: Question, registers: tuple[Register, ...], standing: Standing
 ) -> tuple[Finding, ...]:
-    matches = search(question, register_ids={register.pk for register in registers}, limit=MOST)
+    matches = search(question, limit=MOST)
     entries = {
         entry.pk: entry
         for entry in Entry.objects.live_at(standing.at)
@@ -87,7 +85,7 @@ def _findings(
     return tuple(
         Finding(entry, match, how_much(entry, standing))
         for match in matches
-        if (entry := entries.get(UUID(str(match.key))))
+        if (entry := entries.get(match.key))
     )
 
 

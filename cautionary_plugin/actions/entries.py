@@ -17,6 +17,7 @@ from cautionary_plugin.rules.vocabulary import Act, Purpose
 from .access import record
 from .base import action, lock
 from .check import how_much
+from .lookup_state import advance
 
 
 @action
@@ -66,7 +67,8 @@ def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
     standing_of(by, at=at).check_power(power, entry.register)
     check_second_person(first=entry.made_by_id, second=by.pk)
     entry.state, entry.signed_off_by, entry.signed_off_at = EntryState.LIVE, by, at
-    entry.save(update_fields=["state", "signed_off_by", "signed_off_at"])
+    entry.changed = advance(added=1)
+    entry.save(update_fields=["state", "signed_off_by", "signed_off_at", "changed"])
     record(act=Act.SIGNED_OFF, by=by, at=at, register=entry.register, reference=entry.reference)
     return entry
 

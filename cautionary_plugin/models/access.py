@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
-from cautionary_plugin.sealing.fields import SealedModel, SealedTextField
+from cautionary_plugin.sealing.fields import SealedTextField
 from cautionary_plugin.sealing.holders import KeyHolder
+from cautionary_plugin.sealing.sealed_models import SealedModel
 
 from .base import PrimaryManager, Record
 from .registers import Register, Service
@@ -140,8 +141,11 @@ class EmergencyAccess(KeyHolder, SealedModel, Record):
 
 
 class AppendOnlyQuerySet(models.QuerySet["AccessRecord"]):
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise TypeError("The access record is append-only.")
+    def update(self, **kwargs: Any) -> int:
+        """Only what deleting an account of the host does: ``user_key`` still says who it was."""
+        if kwargs != {"user": None}:
+            raise TypeError("The access record is append-only.")
+        return super().update(**kwargs)
 
     def delete(self) -> NoReturn:
         raise TypeError("The access record is append-only.")
@@ -165,7 +169,7 @@ class AccessRecord(Record):
     register = models.ForeignKey(
         Register, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    reference = models.CharField(_("reference"), max_length=24, blank=True, db_index=True)
+    reference = models.CharField(_("reference"), max_length=48, blank=True, db_index=True)
     screen = models.CharField(_("screen"), max_length=80, blank=True)
 
     objects = PrimaryManager.from_queryset(AppendOnlyQuerySet)()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import LegalCondition, Risk
-from cautionary_plugin.sealing.fields import SealedJSONField, SealedModel, SealedTextField
+from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
+from cautionary_plugin.sealing.sealed_models import SealedModel
 
 from .base import PrimaryManager, Record
 from .registers import Register, Service
@@ -55,6 +56,9 @@ class Entry(SealedModel, Record):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     signed_off_at = models.DateTimeField(null=True)
+    changed = models.PositiveBigIntegerField(
+        default=0, db_index=True, editable=False, help_text="The LookupState's number at the last change"
+    )
     legacy_import = models.ForeignKey(
         "cautionary_plugin.LegacyImport",
         on_delete=models.PROTECT,
@@ -91,6 +95,7 @@ class Entry(SealedModel, Record):
             "made_at",
             "signed_off_by",
             "signed_off_at",
+            "changed",
             "legacy_import",
             "audience",
         }

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.sealing.fields import SealedModel, SealedTextField
+from cautionary_plugin.sealing.fields import SealedTextField
 from cautionary_plugin.sealing.holders import KeyHolder
+from cautionary_plugin.sealing.sealed_models import SealedModel
 
 from .base import Record
 from .registers import Register

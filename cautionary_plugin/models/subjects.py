@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.identity import PersonIdentity, PremisesIdentity
 from cautionary_plugin.rules.vocabulary import SubjectKind
-from cautionary_plugin.sealing.fields import SealedDateField, SealedJSONField, SealedModel
+from cautionary_plugin.sealing.fields import SealedDateField, SealedJSONField
 from cautionary_plugin.sealing.holders import KeyHolder
+from cautionary_plugin.sealing.sealed_models import SealedModel
 
 from .base import Record
 

@@ -15,6 +15,7 @@
     │   ├── AlreadyDone           somebody was faster
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
+    ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
     └── SealingError              keys and sealed values
         ├── KeyUnavailable        the keyring cannot be read or lacks the wrapping key
         └── CannotOpen            the sealed value was altered, moved, or sealed under another key
@@ -91,6 +92,10 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+class LookupOutOfStep(CautionaryError):
+    """Rows were written or removed past the actions, so that no check can be trusted (L4)."""
 
 
 class SealingError(CautionaryError):

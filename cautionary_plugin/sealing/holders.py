@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import models
 
 from cautionary_plugin.rules.errors import CannotOpen
 from cautionary_plugin.sealing.cipher import new_key
 from cautionary_plugin.sealing.contexts import key_prefix, pk_bytes
-from cautionary_plugin.sealing.keyrings import get_keyring
+from cautionary_plugin.sealing.keyrings import Keyring, get_keyring
 from cautionary_plugin.sealing.sealed_models import SealedModel
 
 
@@ -48,8 +49,10 @@ class KeyHolder(SealedModel):
     sealed_under = "self"
     impersonal: ClassVar[set[str]] = {"wrapped_key", "wrapping_key"}
 
-    wrapped_key = WrappedKeyField(default=b"", editable=False)
-    wrapping_key = WrappingKeyField(max_length=40, default="", editable=False, db_index=True)
+    wrapped_key = WrappedKeyField(default=b"", blank=True, editable=False)
+    wrapping_key = WrappingKeyField(
+        max_length=40, default="", blank=True, editable=False, db_index=True
+    )
 
     class Meta:
         abstract = True
@@ -81,21 +84,15 @@ class KeyHolder(SealedModel):
         """See to it that the row carries its key, wrapped."""
         if not self.wrapped_key:
             self.wrapping_key, self.wrapped_key = get_keyring().wrap(
-                self.file_key, context=self._key_context()
+                self.file_key, context=key_context(type(self), self.pk)
             )
 
     def _find_key(self) -> bytes:
-        if self.wrapped_key:
-            return get_keyring().unwrap(
-                self.wrapping_key, bytes(self.wrapped_key), context=self._key_context()
-            )
-        if not self._state.adding:
-            raise CannotOpen(f"The key of this row of {self._meta.label} was destroyed.")
-        return new_key()
-
-    def _key_context(self) -> bytes:
-        model = self._meta.get_field("wrapped_key").model
-        return key_prefix(model._meta.label_lower) + pk_bytes(model, self.pk)
+        if self._state.adding and not self.wrapped_key:
+            return new_key()
+        return unwrap_key(
+            get_keyring(), type(self), self.pk, self.wrapping_key, bytes(self.wrapped_key)
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         if "_file_key" in self.__dict__:
@@ -103,3 +100,36 @@ class KeyHolder(SealedModel):
         state = super().__getstate__()
         state.pop("_file_key", None)
         return state
+
+
+def key_context(model: type[KeyHolder], pk: Any) -> bytes:
+    """Say what a holder's wrapped key is bound to: its table and its row."""
+    table = model._meta.get_field("wrapped_key").model
+    return key_prefix(table._meta.label_lower) + pk_bytes(table, pk)
+
+
+def unwrap_key(
+    keyring: Keyring, model: type[KeyHolder], pk: Any, wrapping_key: str, wrapped_key: bytes
+) -> bytes:
+    """Unwrap the key of a row that is known by its columns.
+
+    :raises KeyUnavailable: the keyring is out of reach or lacks the wrapping key.
+    :raises CannotOpen: the key was forgotten, altered or belongs to another row.
+    """
+    if not wrapped_key:
+        raise CannotOpen(f"The key of this row of {model._meta.label} was destroyed.")
+    try:
+        return keyring.unwrap(wrapping_key, wrapped_key, context=key_context(model, pk))
+    except CannotOpen:
+        raise CannotOpen(
+            f"The key of a row of {model._meta.label} was altered or belongs to another row."
+        ) from None
+
+
+def holder_models() -> list[type[KeyHolder]]:
+    """List every table of the site that holds keys."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, KeyHolder) and model._meta.get_field("wrapped_key").model is model
+    ]

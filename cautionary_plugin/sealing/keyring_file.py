@@ -116,6 +116,7 @@ class KeyringFile:
         except OSError as error:
             raise self._unreadable(error) from None
         with lock:
+            _hand_over(lock.name, like=self.path.parent)
             locks.lock(lock, locks.LOCK_EX)
             yield
 
@@ -126,6 +127,7 @@ class KeyringFile:
                 file.write(_write(contents))
                 file.flush()
                 os.fsync(file.fileno())
+            _hand_over(name, like=self.path if self.path.exists() else self.path.parent)
             Path(name).replace(self.path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -138,6 +140,13 @@ class KeyringFile:
         else:
             advice = f"it cannot be read ({error.strerror})"
         return KeyUnavailable(f"There is no usable keyring at {self.path}: {advice}.")
+
+
+def _hand_over(name: str, *, like: Path) -> None:
+    """Let root's work belong to the site's own account, which has to read it."""
+    if os.name == "posix" and os.geteuid() == 0:
+        owner = like.stat()
+        os.chown(name, owner.st_uid, owner.st_gid)
 
 
 def _settle(folder: Path) -> None:

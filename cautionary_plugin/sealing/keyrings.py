@@ -131,15 +131,18 @@ class Keyring(ABC):
 
         :raises KeyUnavailable: the two hold different keys under one id.
         """
-        material = {k: StoredKey(key.made_at, self._shut(k, key.key)) for k, key in keys.items()}
         if not self.file.path.exists():
-            self.file.create(Contents(current, material))
-            return sorted(material)
+            self.file.create(Contents(current, self._stored(keys)))
+            return sorted(keys)
         mine = self.reveal()
         if any(mine[k].key != key.key for k, key in keys.items() if k in mine):
             raise KeyUnavailable("The escrow holds another key under an id of this keyring.")
-        self.file.change(lambda now: replace(now, keys={**material, **now.keys}))
-        return sorted(material.keys() - mine.keys())
+        missing = self._stored({k: key for k, key in keys.items() if k not in mine})
+        self.file.change(lambda now: replace(now, keys={**missing, **now.keys}))
+        return sorted(missing)
+
+    def _stored(self, keys: Mapping[str, WrappingKey]) -> dict[str, StoredKey]:
+        return {k: StoredKey(key.made_at, self._shut(k, key.key)) for k, key in keys.items()}
 
     def _new(self) -> tuple[str, StoredKey]:
         wrapping_id = f"k-{secrets.token_hex(8)}"

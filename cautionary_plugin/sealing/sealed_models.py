@@ -75,8 +75,7 @@ class SealedModel(models.Model):
     def sealing_place(self) -> tuple[Any, Any]:
         """Return what this row's ciphertexts are bound to, as far as the row itself knows."""
         path = steps(self.sealed_under)
-        first = self._meta.get_field(path[0]).attname if path else None
-        return self.pk, self.__dict__.get(first)
+        return self.pk, self.__dict__.get(f"{path[0]}_id") if path else None
 
     def check_not_moved(self) -> None:
         """Refuse to store unopened values under a new primary key or another file.
@@ -112,7 +111,7 @@ class SealedModel(models.Model):
                 )
             )
         try:
-            holder = _follow(cls)
+            holder = holder_of(cls)
         except (AttributeError, FieldDoesNotExist):
             holder = None
         if holder is None or not hasattr(holder, "file_key"):
@@ -127,9 +126,9 @@ class SealedModel(models.Model):
         return found
 
 
-def _follow(model: type[models.Model]) -> Any:
-    """Walk ``sealed_under`` over the models: the one at its end, or None off the road."""
+def holder_of(model: type[SealedModel]) -> Any:
+    """Walk ``sealed_under`` from model to model: the one at its end holds the keys."""
     reached: Any = model
-    for step in steps(model.sealed_under):  # type: ignore[attr-defined]
+    for step in steps(model.sealed_under):
         reached = reached._meta.get_field(step).related_model
     return reached

@@ -73,6 +73,9 @@ class OnDemand:
         theirs = other.open() if isinstance(other, OnDemand) else other
         return bool(self.open() == theirs)
 
+    def __bool__(self) -> bool:
+        return bool(self.open())
+
     def __hash__(self) -> int:
         return hash(self.open())
 
