@@ -22,7 +22,6 @@ DEVICE_KEY = "cautionary_device"
 VERIFIED_KEY = "cautionary_verified_at"
 SEEN_KEY = "cautionary_seen_at"
 ENROLLING_KEY = "cautionary_enrolling"
-KEYS = [DEVICE_KEY, VERIFIED_KEY, SEEN_KEY, ENROLLING_KEY]
 
 WRITE_SEEN_EVERY = timedelta(minutes=1)
 
@@ -62,12 +61,6 @@ def mark_verified(request: HttpRequest, device: Device, *, at: datetime) -> None
     request.session[DEVICE_KEY] = device.persistent_id
     request.session[VERIFIED_KEY] = request.session[SEEN_KEY] = at.timestamp()
     request.session.pop(ENROLLING_KEY, None)
-
-
-def forget(request: HttpRequest) -> None:
-    """Forget what the session knows of a second factor."""
-    for key in KEYS:
-        request.session.pop(key, None)
 
 
 def mark_enrolling(request: HttpRequest, authenticator: Authenticator, *, at: datetime) -> None:

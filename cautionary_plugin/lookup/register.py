@@ -76,15 +76,15 @@ def _facts_changed_after(number: int) -> Iterator[tuple[UUID, Facts]]:
     }
     people = Person.objects.filter(**changed)
     places = Premises.objects.filter(**changed)
-    entry_pk = "case_file__entries__pk"
+    entry = "case_file__entries__pk"
     return chain(
         (
             (pk, facts_of_person(PersonIdentity.from_json(identity), born_on))
-            for _pk, identity, born_on, pk in open_rows(people, "identity_sealed", "born_on", entry_pk)
+            for _pk, identity, born_on, pk in open_rows(people, "identity_sealed", "born_on", entry)
         ),
         (
             (pk, facts_of_premises(PremisesIdentity.from_json(identity)))
-            for _pk, identity, pk in open_rows(places, "identity_sealed", entry_pk)
+            for _pk, identity, pk in open_rows(places, "identity_sealed", entry)
         ),
     )
 

@@ -57,7 +57,10 @@ class Entry(SealedModel, Record):
     )
     signed_off_at = models.DateTimeField(null=True)
     changed = models.PositiveBigIntegerField(
-        default=0, db_index=True, editable=False, help_text="The LookupState's number at the last change"
+        default=0,
+        db_index=True,
+        editable=False,
+        help_text="The LookupState's number at the last change",
     )
     legacy_import = models.ForeignKey(
         "cautionary_plugin.LegacyImport",

@@ -12,7 +12,6 @@ from django.test import RequestFactory
 from cautionary_plugin.access.second_factor import (
     check_verified,
     enrolling,
-    forget,
     is_verified,
     mark_enrolling,
     mark_verified,
@@ -187,13 +186,6 @@ def test_dangerous_acts_ask_for_the_code_again(
     else:
         with pytest.raises(SecondFactorMissing):
             check_verified(request, at=at, dangerous=True)
-
-
-def test_forgetting_ends_it(verified: HttpRequest) -> None:
-    forget(verified)
-
-    assert not is_verified(verified, at=NOON)
-    assert not [key for key in verified.session.keys() if key.startswith("cautionary")]  # noqa: SIM118
 
 
 def test_only_the_session_that_gave_the_code_sees_the_secret(
