@@ -1,6 +1,7 @@
 """The install page's own code blocks, so that what is tested is what people read."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "install.md"
@@ -18,4 +19,6 @@ def follow(project: Path, name: str) -> list[str]:
     for part, file in (("settings", "settings/base.py"), ("urls", "urls.py")):
         with (project / name / file).open("a", encoding="utf-8") as source:
             source.writelines(["\n", *blocks(part)])
-    return [line for block in blocks("setup") for line in block.splitlines()]
+    commands = [line for block in blocks("setup") for line in block.splitlines()]
+    # The page's day of a briefing is an example, and briefings lapse.
+    return [re.sub(r"\d{4}-\d\d-\d\d", str(date.today()), command) for command in commands]
