@@ -39,7 +39,8 @@ def _runner() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -48,7 +49,7 @@ def _free_port() -> int:
 @contextmanager
 def postgres() -> Iterator[dict[str, str]]:
     """Run a server for the length of the block and yield the variables that lead to it."""
-    programs, runner, port = _programs(), _runner(), _free_port()
+    programs, runner, port = _programs(), _runner(), free_port()
     folder = Path(tempfile.mkdtemp(prefix="cautionary-postgres-"))
     if runner:
         shutil.chown(folder, runner)
