@@ -1,7 +1,7 @@
 """Who may read a register, and who did (A40, L5)."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -60,7 +60,7 @@ class ReadingGrant(Record):
     )
     ended_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Any] = PrimaryManager.from_queryset(ReadingGrantQuerySet)()
+    objects = PrimaryManager.from_queryset(ReadingGrantQuerySet)()  # type: ignore[misc]
 
     impersonal = {
         "id",
@@ -118,7 +118,7 @@ class EmergencyAccess(KeyHolder, SealedModel, Record):
     ends_at = models.DateTimeField()
     reason = SealedTextField(_("reason"), max_length=1000)
 
-    objects: ClassVar[Any] = PrimaryManager.from_queryset(EmergencyAccessQuerySet)()
+    objects = PrimaryManager.from_queryset(EmergencyAccessQuerySet)()  # type: ignore[misc]
 
     impersonal = {"id", "user", "register", "opened_at", "ends_at", "wrapped_key", "wrapping_key"}
 
@@ -168,7 +168,7 @@ class AccessRecord(Record):
     reference = models.CharField(_("reference"), max_length=48, blank=True, db_index=True)
     screen = models.CharField(_("screen"), max_length=80, blank=True)
 
-    objects: ClassVar[Any] = PrimaryManager.from_queryset(AppendOnlyQuerySet)()
+    objects = PrimaryManager.from_queryset(AppendOnlyQuerySet)()  # type: ignore[misc]
 
     impersonal = {
         "id",

@@ -1,7 +1,7 @@
 """Entries on a register: what staff must know, for how long, and who may know it."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -80,7 +80,7 @@ class Entry(SealedModel, Record):
     spoc = SealedTextField(_("single point of contact"), max_length=500, blank=True)
     basis = SealedTextField(_("basis"), max_length=20000)
 
-    objects: ClassVar[Any] = PrimaryManager.from_queryset(EntryQuerySet)()
+    objects = PrimaryManager.from_queryset(EntryQuerySet)()  # type: ignore[misc]
 
     impersonal = {
         "id",

@@ -1,7 +1,7 @@
 """Posts, and who holds them between which days, as holder or as deputy (A5, B5, B8)."""
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -93,7 +93,7 @@ class Appointment(Record):
     )
     ended_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Any] = PrimaryManager.from_queryset(AppointmentQuerySet)()
+    objects = PrimaryManager.from_queryset(AppointmentQuerySet)()  # type: ignore[misc]
 
     impersonal = {
         "id",
