@@ -6,6 +6,6 @@ An instance without the admin or without sessions has nothing that they could ho
 from django.apps import apps
 
 if apps.is_installed("wagtail.admin") and apps.is_installed("django.contrib.sessions"):
-    from cautionary_plugin.hooks import menus, urls
+    from cautionary_plugin.hooks import menus, pages, urls
 
-    __all__ = ["menus", "urls"]
+    __all__ = ["menus", "pages", "urls"]

@@ -1,7 +1,7 @@
 """The frame itself: the package is found and fits Django."""
 
 from django.apps import apps
-from django.core.management import call_command
+from django.core.checks import run_checks
 
 
 def test_package_is_installed_with_big_keys_whatever_the_host_prefers():
@@ -10,5 +10,10 @@ def test_package_is_installed_with_big_keys_whatever_the_host_prefers():
     assert config.default_auto_field == "django.db.models.BigAutoField"
 
 
-def test_system_check_finds_nothing_to_complain_of(db):
-    assert call_command("check", fail_level="WARNING") is None
+def test_system_check_asks_a_plain_site_for_axes_and_the_otp_middleware_only(db):
+    found = {message.id for message in run_checks()}
+
+    assert found - {"cautionary_plugin.W010"} == {
+        "cautionary_plugin.W001",
+        "cautionary_plugin.W030",
+    }

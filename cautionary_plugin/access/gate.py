@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum, auto
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -33,6 +34,7 @@ from .headers import harden
 from .standing import Standing, standing_of
 
 View = Callable[..., HttpResponseBase]
+R = TypeVar("R")
 
 
 class Need(Enum):
@@ -71,27 +73,31 @@ def gated(
     @sensitive_post_parameters()
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.now = timezone.now()
-        return harden(
-            _answer(request, view, args, kwargs, needs, dangerous), own_page=not in_wagtail
-        )
+        def answer() -> HttpResponseBase:
+            turned = admit(request, needs=needs, dangerous=dangerous)
+            return turned or _whole(view(request, *args, **kwargs))
+
+        return harden(_with_pages_for_errors(request, answer), own_page=not in_wagtail)
 
     guarded.cautionary_needs = needs  # type: ignore[attr-defined]
     return guarded
 
 
-def _answer(
-    request: GatedRequest,
-    view: View,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-    needs: Need | Power,
-    dangerous: bool,
-) -> HttpResponseBase:
+def detour(request: Any, *, needs: Need | Power) -> HttpResponseBase | None:
+    """The gate for what is no view of ours: the answer that turns the request away, or None."""
+
+    def answer() -> HttpResponseBase | None:
+        return admit(request, needs=needs, dangerous=False)
+
+    turned = _with_pages_for_errors(request, answer)
+    return turned and harden(turned, own_page=True)
+
+
+def _with_pages_for_errors(request: GatedRequest, answer: Callable[[], R]) -> R | HttpResponse:
+    request.now = timezone.now()
     try:
         check_opens()
-        detour = admit(request, needs=needs, dangerous=dangerous)
-        return detour or view(request, *args, **kwargs)
+        return answer()
     except NotAllowed as refusal:
         return refuse(request, refusal)
     except NotNow as obstacle:
@@ -100,6 +106,11 @@ def _answer(
         return doors.page(request, "bad_input", status=400, problem=problem)
     except SealingError:
         return doors.page(request, "closed", status=503, phone=conf.DUTY_PHONE)
+
+
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """Render now what would be rendered later, so that a key that fails is noticed here."""
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
 def admit(request: GatedRequest, *, needs: Need | Power, dangerous: bool) -> HttpResponse | None:

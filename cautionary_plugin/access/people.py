@@ -18,7 +18,7 @@ def find_colleague(words: str) -> Any | None:
     query = Q()
     for field in fields:
         query |= Q(**{f"{field}__iexact": wanted})
-    found = model._default_manager.filter(query, is_active=True)[:2] if wanted else []
+    found = list(model._default_manager.filter(query, is_active=True)[:2]) if wanted else []
     return found[0] if len(found) == 1 else None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, router, transaction
 
 from cautionary_plugin.models import AccessRecord
@@ -38,5 +39,5 @@ def lock(instance: M) -> M:
     model = type(instance)
     try:
         return model._base_manager.select_for_update().get(pk=instance.pk)
-    except model.DoesNotExist:
+    except ObjectDoesNotExist:
         raise AlreadyDone("It is not there any more: somebody was faster.") from None

@@ -75,7 +75,7 @@ def _findings(
     question: Question, registers: tuple[Register, ...], standing: Standing
 ) -> tuple[Finding, ...]:
     matches = search(question, limit=MOST)
-    entries = {
+    entries: dict[Any, Entry] = {
         entry.pk: entry
         for entry in Entry.objects.live_at(standing.at)
         .filter(pk__in=[match.key for match in matches], register__in=registers)

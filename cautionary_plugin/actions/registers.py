@@ -24,7 +24,7 @@ def open_register(*, by: Any, at: datetime, **facts: Any) -> Register:
     try:
         register.full_clean()
     except ValidationError as problem:
-        raise BadInput({key or "": list(words) for key, words in problem}) from problem
+        raise BadInput(problem.message_dict) from problem
     register.save()
     record(act=Act.SET_UP, by=by, at=at, register=register)
     return register

@@ -17,6 +17,8 @@ def page(
     return render_to_string(template, {**shell, **context}, request=request)
 
 
-def render(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+def render(
+    request: HttpRequest, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
     """The answer that shows a screen."""
     return HttpResponse(page(request, template, **context), status=status)

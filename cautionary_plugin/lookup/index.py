@@ -88,7 +88,9 @@ class Index:
             store = self._store
             terms = plan(read, store)
             found = _best(terms, store, limit)
-            return answer.matches(terms, [(store.records[slot], one) for one, slot in found], len(store))
+            return answer.matches(
+                terms, [(store.records[slot], one) for one, slot in found], len(store)
+            )
 
 
 def _best(terms: Terms, store: Store, limit: int) -> list[Result]:

@@ -134,7 +134,9 @@ class _Planner:
         self._lead_words(self.store.postcodes, self.terms.postcodes, 0.0)
         if self.terms.sector:
             code = f"S{self.terms.sector}"
-            chance = evidence.share(self.store.codes.count_of(code), self.entries, evidence.usual("sector"))
+            chance = evidence.share(
+                self.store.codes.count_of(code), self.entries, evidence.usual("sector")
+            )
             bits = max(0.5, evidence.worth("postcode", "sector", chance))
             self.terms.sector_bits = bits
             self._lead_code(code, bits)

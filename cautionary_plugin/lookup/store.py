@@ -70,7 +70,11 @@ class Store:
             self.streets, [addresses.canonical(word) for one in parts for word in one.words]
         )
         postcode_ids = enter(self.postcodes, [one.postcode for one in parts if one.postcode])
-        keyed = [*own, *((dates.key(born), *dates.keys(born)) if born else ()), *_number_codes(parts)]
+        keyed = [
+            *own,
+            *((dates.key(born), *dates.keys(born)) if born else ()),
+            *_number_codes(parts),
+        ]
         code_ids = enter(self.codes, keyed)
         places = tuple(
             _place(one, street_ids, postcode_ids, normalise.uprn(address.uprn))

@@ -1,7 +1,7 @@
 """Who may read a register, and who did (A40, L5)."""
 
 from datetime import date, datetime
-from typing import Any, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -60,25 +60,23 @@ class ReadingGrant(Record):
     )
     ended_at = models.DateTimeField(null=True)
 
-    objects = PrimaryManager.from_queryset(ReadingGrantQuerySet)()
+    objects: ClassVar[Any] = PrimaryManager.from_queryset(ReadingGrantQuerySet)()
 
-    impersonal = frozenset(
-        {
-            "id",
-            "user",
-            "register",
-            "service",
-            "job_basis",
-            "starts_on",
-            "ends_on",
-            "requested_by",
-            "requested_at",
-            "approved_by",
-            "approved_at",
-            "ended_by",
-            "ended_at",
-        }
-    )
+    impersonal = {
+        "id",
+        "user",
+        "register",
+        "service",
+        "job_basis",
+        "starts_on",
+        "ends_on",
+        "requested_by",
+        "requested_at",
+        "approved_by",
+        "approved_at",
+        "ended_by",
+        "ended_at",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("reading grant")
@@ -120,11 +118,9 @@ class EmergencyAccess(KeyHolder, SealedModel, Record):
     ends_at = models.DateTimeField()
     reason = SealedTextField(_("reason"), max_length=1000)
 
-    objects = PrimaryManager.from_queryset(EmergencyAccessQuerySet)()
+    objects: ClassVar[Any] = PrimaryManager.from_queryset(EmergencyAccessQuerySet)()
 
-    impersonal = frozenset(
-        {"id", "user", "register", "opened_at", "ends_at", "wrapped_key", "wrapping_key"}
-    )
+    impersonal = {"id", "user", "register", "opened_at", "ends_at", "wrapped_key", "wrapping_key"}
 
     class Meta(Record.Meta):
         verbose_name = _("emergency access")
@@ -172,22 +168,20 @@ class AccessRecord(Record):
     reference = models.CharField(_("reference"), max_length=48, blank=True, db_index=True)
     screen = models.CharField(_("screen"), max_length=80, blank=True)
 
-    objects = PrimaryManager.from_queryset(AppendOnlyQuerySet)()
+    objects: ClassVar[Any] = PrimaryManager.from_queryset(AppendOnlyQuerySet)()
 
-    impersonal = frozenset(
-        {
-            "id",
-            "at",
-            "user",
-            "user_key",
-            "act",
-            "purpose",
-            "outcome",
-            "register",
-            "reference",
-            "screen",
-        }
-    )
+    impersonal = {
+        "id",
+        "at",
+        "user",
+        "user_key",
+        "act",
+        "purpose",
+        "outcome",
+        "register",
+        "reference",
+        "screen",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("access record")

@@ -23,18 +23,16 @@ class Briefing(Record):
     )
     recorded_at = models.DateTimeField()
 
-    impersonal = frozenset(
-        {
-            "id",
-            "user",
-            "briefed_on",
-            "policy",
-            "review_procedures",
-            "data_security",
-            "recorded_by",
-            "recorded_at",
-        }
-    )
+    impersonal = {
+        "id",
+        "user",
+        "briefed_on",
+        "policy",
+        "review_procedures",
+        "data_security",
+        "recorded_by",
+        "recorded_at",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("briefing")

@@ -34,7 +34,7 @@ class OutboxMessage(Record):
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    impersonal = frozenset({"id", "kind", "to", "reference", "queued_at", "sent_at", "attempts"})
+    impersonal = {"id", "kind", "to", "reference", "queued_at", "sent_at", "attempts"}
 
     class Meta(Record.Meta):
         verbose_name = _("outgoing message")

@@ -1,7 +1,7 @@
 """Entries on a register: what staff must know, for how long, and who may know it."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -80,29 +80,27 @@ class Entry(SealedModel, Record):
     spoc = SealedTextField(_("single point of contact"), max_length=500, blank=True)
     basis = SealedTextField(_("basis"), max_length=20000)
 
-    objects = PrimaryManager.from_queryset(EntryQuerySet)()
+    objects: ClassVar[Any] = PrimaryManager.from_queryset(EntryQuerySet)()
 
-    impersonal = frozenset(
-        {
-            "id",
-            "reference",
-            "case_file",
-            "register",
-            "state",
-            "risk",
-            "legal_condition",
-            "fact_on",
-            "starts_at",
-            "expires_at",
-            "made_by",
-            "made_at",
-            "signed_off_by",
-            "signed_off_at",
-            "changed",
-            "legacy_import",
-            "audience",
-        }
-    )
+    impersonal = {
+        "id",
+        "reference",
+        "case_file",
+        "register",
+        "state",
+        "risk",
+        "legal_condition",
+        "fact_on",
+        "starts_at",
+        "expires_at",
+        "made_by",
+        "made_at",
+        "signed_off_by",
+        "signed_off_at",
+        "changed",
+        "legacy_import",
+        "audience",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("entry")

@@ -30,20 +30,18 @@ class LegacyImport(Record):
     )
     declared_at = models.DateTimeField(_("declared destroyed"), null=True)
 
-    impersonal = frozenset(
-        {
-            "id",
-            "register",
-            "digest",
-            "imported_by",
-            "imported_at",
-            "entered",
-            "held",
-            "refused",
-            "declared_by",
-            "declared_at",
-        }
-    )
+    impersonal = {
+        "id",
+        "register",
+        "digest",
+        "imported_by",
+        "imported_at",
+        "entered",
+        "held",
+        "refused",
+        "declared_by",
+        "declared_at",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("legacy list")
@@ -75,9 +73,7 @@ class LegacyUpload(KeyHolder, SealedModel, Record):
     uploaded_at = models.DateTimeField()
     content = SealedTextField()
 
-    impersonal = frozenset(
-        {"id", "register", "uploaded_by", "uploaded_at", "wrapped_key", "wrapping_key"}
-    )
+    impersonal = {"id", "register", "uploaded_by", "uploaded_at", "wrapped_key", "wrapping_key"}
 
     class Meta(Record.Meta):
         verbose_name = _("uploaded list")

@@ -1,7 +1,7 @@
 """Posts, and who holds them between which days, as holder or as deputy (A5, B5, B8)."""
 
 from datetime import date
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -93,23 +93,21 @@ class Appointment(Record):
     )
     ended_at = models.DateTimeField(null=True)
 
-    objects = PrimaryManager.from_queryset(AppointmentQuerySet)()
+    objects: ClassVar[Any] = PrimaryManager.from_queryset(AppointmentQuerySet)()
 
-    impersonal = frozenset(
-        {
-            "id",
-            "post",
-            "user",
-            "as_deputy",
-            "starts_on",
-            "ends_on",
-            "proposed_by",
-            "proposed_at",
-            "accepted_at",
-            "ended_by",
-            "ended_at",
-        }
-    )
+    impersonal = {
+        "id",
+        "post",
+        "user",
+        "as_deputy",
+        "starts_on",
+        "ends_on",
+        "proposed_by",
+        "proposed_at",
+        "accepted_at",
+        "ended_by",
+        "ended_at",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("appointment")

@@ -49,21 +49,19 @@ class Register(Record):
         _("bank holidays of"), max_length=3, choices=Nation.choices(), default=Nation.ENGLAND
     )
 
-    impersonal = frozenset(
-        {
-            "id",
-            "slug",
-            "name",
-            "prefix",
-            "route",
-            "term_months",
-            "longest_term_months",
-            "notice_days",
-            "quorum",
-            "votes_needed",
-            "nation",
-        }
-    )
+    impersonal = {
+        "id",
+        "slug",
+        "name",
+        "prefix",
+        "route",
+        "term_months",
+        "longest_term_months",
+        "notice_days",
+        "quorum",
+        "votes_needed",
+        "nation",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("register")

@@ -23,7 +23,7 @@ class CaseFile(KeyHolder, Record):
     kind = models.CharField(_("about"), max_length=8, choices=SubjectKind.choices())
     opened_at = models.DateTimeField(_("opened at"))
 
-    impersonal = frozenset({"id", "reference", "kind", "opened_at", "wrapped_key", "wrapping_key"})
+    impersonal = {"id", "reference", "kind", "opened_at", "wrapped_key", "wrapping_key"}
 
     class Meta(Record.Meta):
         verbose_name = _("case file")

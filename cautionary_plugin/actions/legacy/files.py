@@ -61,7 +61,7 @@ def _unreadable(sentence: str) -> BadInput:
 def _rows(cells: Iterator[list[Any]]) -> list[Row]:
     heading = next(cells, [])
     columns = _columns([str(cell or "") for cell in heading])
-    rows = []
+    rows: list[Row] = []
     for number, line in enumerate(cells, start=2):
         texts = [_text(cell) for cell in line]
         if not any(texts):

@@ -12,9 +12,12 @@ from cautionary_plugin.models import Register
 class UploadForm(forms.Form):
     """A list and the register that it goes into."""
 
-    register = forms.ModelChoiceField(Register.objects.none(), label=_("Register"), empty_label=None)
+    register = forms.ModelChoiceField(
+        Register.objects.none(), label=_("Register"), empty_label=None
+    )
     file = forms.FileField(
-        label=_("The list"), help_text=_("CSV or XLSX, up to 50 MB; the first row names the columns")
+        label=_("The list"),
+        help_text=_("CSV or XLSX, up to 50 MB; the first row names the columns"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,15 +15,15 @@ from cautionary_plugin.models import AccessRecord
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 
-ANY = [("", _("Any"))]
+ANY: list[tuple[str, Any]] = [("", _("Any"))]
 
 
 class RecordFilters(FilterForm):
     """By what was done, how a check ended, and the reference."""
 
-    act = forms.ChoiceField(label=_("What"), choices=ANY + Act.choices(), required=False)
+    act = forms.ChoiceField(label=_("What"), choices=[*ANY, *Act.choices()], required=False)
     outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=ANY + Outcome.choices(), required=False
+        label=_("Outcome"), choices=[*ANY, *Outcome.choices()], required=False
     )
     reference = forms.CharField(label=_("Reference"), max_length=24, required=False)
 

@@ -19,7 +19,7 @@ from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act, Risk
 
-ANY = [("", _("Any"))]
+ANY: list[tuple[str, Any]] = [("", _("Any"))]
 
 
 class EntryFilters(FilterForm):
@@ -27,14 +27,14 @@ class EntryFilters(FilterForm):
 
     register__slug = forms.ChoiceField(label=_("Register"), required=False)
     state = forms.ChoiceField(
-        label=_("State"), choices=ANY + EntryState.choices(), required=False
+        label=_("State"), choices=[*ANY, *EntryState.choices()], required=False
     )
-    risk = forms.ChoiceField(label=_("Risk"), choices=ANY + Risk.choices(), required=False)
+    risk = forms.ChoiceField(label=_("Risk"), choices=[*ANY, *Risk.choices()], required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(register.slug, register.name) for register in Register.objects.all()]
-        self.fields["register__slug"].choices = ANY + known  # type: ignore[attr-defined]
+        self.fields["register__slug"].choices = [*ANY, *known]  # type: ignore[attr-defined]
 
 
 class RegisterScreen(RecordScreen):
@@ -104,5 +104,3 @@ class RegisterScreen(RecordScreen):
             return []
         url = reverse("cautionary_sign_off", args=[row.reference])
         return [Button(_("Sign off: make the entry live"), url)]
-
-

@@ -13,9 +13,10 @@ from cautionary_plugin.actions.posts import accept_appointment
 from cautionary_plugin.conf import conf
 from cautionary_plugin.models import Appointment, ReadingGrant
 from cautionary_plugin.rules.briefings import briefed_until
+from cautionary_plugin.staff.grant_form import GrantRequestForm
 from cautionary_plugin.staff.submission import submit
 
-from .forms import BreakGlassForm, GrantRequestForm
+from .forms import BreakGlassForm
 
 FOLDER = "cautionary_plugin/staff/access"
 

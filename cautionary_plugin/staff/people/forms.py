@@ -1,4 +1,4 @@
-"""Propose somebody for a post; record a briefing."""
+"""Propose somebody for a post; ask for access for a colleague; record a briefing."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cautionary_plugin.models import Post
 from cautionary_plugin.rules.briefings import SUBJECTS
 from cautionary_plugin.staff.fields import ColleagueField, TypedDateField
+from cautionary_plugin.staff.grant_form import GrantRequestForm
 
 
 class AppointmentForm(forms.Form):
@@ -22,6 +23,13 @@ class AppointmentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["post"].queryset = Post.objects.all()  # type: ignore[attr-defined]
+
+
+class ColleagueGrantForm(GrantRequestForm):
+    """The same, asked for by a manager."""
+
+    user = ColleagueField()
+    field_order = ("user",)
 
 
 SUBJECT_LABELS = {

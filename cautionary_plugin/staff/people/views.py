@@ -13,10 +13,9 @@ from cautionary_plugin.actions.briefings import record_briefing
 from cautionary_plugin.actions.grants import approve_grant, end_grant, request_grant
 from cautionary_plugin.actions.posts import end_appointment, propose_appointment
 from cautionary_plugin.models import Appointment, ReadingGrant
-from cautionary_plugin.staff.access.forms import ColleagueGrantForm
 from cautionary_plugin.staff.submission import submit
 
-from .forms import AppointmentForm, BriefingForm
+from .forms import AppointmentForm, BriefingForm, ColleagueGrantForm
 
 FOLDER = "cautionary_plugin/staff/people"
 
