@@ -114,6 +114,8 @@ DEFAULT_FROM_EMAIL = "intranet@weldham.example"
 
 WAGTAIL_SITE_NAME = "Weldham Council intranet"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
 
 CAUTIONARY_KEYRING = {
     "BACKEND": "cautionary_plugin.sealing.keyrings.FileKeyring",

@@ -20,6 +20,7 @@ from cautionary_plugin.actions.registers import name_service
 from cautionary_plugin.actions.second_factor import begin_enrolment, confirm_enrolment
 from cautionary_plugin.actions.setup import open_with_owner
 from cautionary_plugin.models import Post, Register, Service
+from cautionary_plugin.pages.models import RegisterPage
 from cautionary_plugin.rules.vocabulary import Route
 from cautionary_plugin.sealing.keyrings import get_keyring
 from sandbox.home.models import HomePage
@@ -57,6 +58,13 @@ def _front_page() -> None:
             title="Weldham Council intranet",
             slug="weldham",
             words="The sandbox of the cautionary persons register. Everybody here is invented.",
+        )
+    )
+    home.add_child(
+        instance=RegisterPage(
+            title="Cautionary Persons Register",
+            slug="register",
+            introduction="<p>Check before you visit, ring or meet a customer.</p>",
         )
     )
     Site.objects.all().delete()

@@ -15,6 +15,7 @@ from sandbox.council.staff import OWNER, PASSWORD, STAFF
 class Command(BaseCommand):
     """A second run keeps what is there."""
 
+    requires_system_checks = []  # runserver makes them, once there is a keyring
     help = "Make the sandbox's council if there is none yet, and serve it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
