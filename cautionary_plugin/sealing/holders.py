@@ -39,6 +39,9 @@ class WrappingKeyField(_KeptByRotation, models.CharField):
     """Which of the keyring's keys wrapped it."""
 
 
+KEY_FIELDS = ("wrapped_key", "wrapping_key")
+
+
 class KeyHolder(SealedModel):
     """A file with a key of its own.
 
@@ -47,7 +50,7 @@ class KeyHolder(SealedModel):
     """
 
     sealed_under = "self"
-    impersonal: ClassVar[set[str]] = {"wrapped_key", "wrapping_key"}
+    impersonal: ClassVar[set[str]] = {*KEY_FIELDS}
 
     wrapped_key = WrappedKeyField(default=b"", blank=True, editable=False)
     wrapping_key = WrappingKeyField(
@@ -75,7 +78,10 @@ class KeyHolder(SealedModel):
         return not self.wrapped_key and not self._state.adding
 
     def forget_key(self) -> None:
-        """Drop the key for good; the caller saves the row. Nothing sealed under it opens again."""
+        """Drop the key for good; nothing sealed under it opens again.
+
+        The caller saves ``KEY_FIELDS``: the other fields could no longer be sealed.
+        """
         self.wrapped_key = b""
         self.wrapping_key = ""
         self.__dict__.pop("_file_key", None)
