@@ -1,5 +1,6 @@
 """The row that a key hangs on: with it go all values that were sealed under it."""
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -110,8 +111,13 @@ class KeyHolder(SealedModel):
 
 def key_context(model: type[KeyHolder], pk: Any) -> bytes:
     """Say what a holder's wrapped key is bound to: its table and its row."""
+    return _table_prefix(model) + pk_bytes(model, pk)
+
+
+@cache
+def _table_prefix(model: type[KeyHolder]) -> bytes:
     table = model._meta.get_field("wrapped_key").model
-    return key_prefix(table._meta.label_lower) + pk_bytes(table, pk)
+    return key_prefix(table._meta.label_lower)
 
 
 def unwrap_key(

@@ -185,25 +185,27 @@ class FileKeyring(Keyring):
         return key
 
 
-_keyrings: dict[str, Keyring] = {}
+_made: tuple[str, dict[str, Any], Keyring] | None = None
 
 
 def get_keyring() -> Keyring:
     """Return the keyring that ``CAUTIONARY_KEYRING`` names: the same one for the same setting."""
+    global _made
     setting: dict[str, Any] = conf.KEYRING
-    options = setting.get("OPTIONS", {})
-    name = f"{setting['BACKEND']} {sorted(options.items())!r}"
-    if name not in _keyrings:
-        _keyrings[name] = import_string(setting["BACKEND"])(**options)
-    return _keyrings[name]
+    backend, options = setting["BACKEND"], setting.get("OPTIONS", {})
+    made = _made
+    if made is None or made[0] != backend or made[1] != options:
+        made = _made = backend, dict(options), import_string(backend)(**options)
+    return made[2]
 
 
-def _forget_keyrings(*, setting: str, **_: Any) -> None:
+def _forget_keyring(*, setting: str, **_: Any) -> None:
+    global _made
     if setting in {"CAUTIONARY_KEYRING", "BASE_DIR"}:
-        _keyrings.clear()
+        _made = None
 
 
-setting_changed.connect(_forget_keyrings)
+setting_changed.connect(_forget_keyring)
 
 
 def _no_such_key(wrapping_id: str) -> KeyUnavailable:
