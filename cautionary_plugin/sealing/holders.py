@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 
 from cautionary_plugin.rules.errors import CannotOpen
-from cautionary_plugin.sealing.cipher import new_key
+from cautionary_plugin.sealing.cipher import Key, new_key
 from cautionary_plugin.sealing.contexts import key_prefix, pk_bytes
 from cautionary_plugin.sealing.keyrings import Keyring, get_keyring
 from cautionary_plugin.sealing.sealed_models import SealedModel
@@ -62,13 +62,13 @@ class KeyHolder(SealedModel):
         abstract = True
 
     @property
-    def file_key(self) -> bytes:
+    def file_key(self) -> Key:
         """The 256-bit key; unwrapped once per instance.
 
         :raises KeyUnavailable: the keyring is out of reach.
         :raises CannotOpen: the key was forgotten, altered or belongs to another row.
         """
-        key: bytes | None = self.__dict__.get("_file_key")
+        key: Key | None = self.__dict__.get("_file_key")
         if key is None:
             key = self.__dict__["_file_key"] = self._find_key()
         return key
@@ -94,7 +94,7 @@ class KeyHolder(SealedModel):
                 self.file_key, context=key_context(type(self), self.pk)
             )
 
-    def _find_key(self) -> bytes:
+    def _find_key(self) -> Key:
         if self._state.adding and not self.wrapped_key:
             return new_key()
         return unwrap_key(
@@ -122,7 +122,7 @@ def _table_prefix(model: type[KeyHolder]) -> bytes:
 
 def unwrap_key(
     keyring: Keyring, model: type[KeyHolder], pk: Any, wrapping_key: str, wrapped_key: bytes
-) -> bytes:
+) -> Key:
     """Unwrap the key of a row that is known by its columns.
 
     :raises KeyUnavailable: the keyring is out of reach or lacks the wrapping key.

@@ -30,7 +30,7 @@ def open_rows(
     way = "".join(f"{step}__" for step in steps(model.sealed_under))
     columns = ("pk", f"{way}pk", f"{way}wrapping_key", f"{way}wrapped_key", *names)
     openers = [_sealed(model, name) for name in names]
-    last_pk, key = None, b""
+    last_pk, key = None, None
     for pk, holder_pk, wrapping_key, wrapped_key, *values in queryset.values_list(
         *columns
     ).iterator(chunk_size):

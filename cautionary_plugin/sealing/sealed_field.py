@@ -15,7 +15,7 @@ from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.errors import CannotOpen
-from cautionary_plugin.sealing.cipher import open_sealed, seal
+from cautionary_plugin.sealing.cipher import Key, open_sealed, seal
 from cautionary_plugin.sealing.contexts import field_prefix, pk_bytes
 from cautionary_plugin.sealing.padding import pad, unpad
 from cautionary_plugin.sealing.sealed_models import SealedModel
@@ -101,7 +101,7 @@ class SealedField(models.BinaryField):
             self.__dict__["_context_prefix"] = prefix
         return prefix
 
-    def open_token(self, key: bytes, token: bytes, row: bytes) -> Any:
+    def open_token(self, key: Key, token: bytes, row: bytes) -> Any:
         """Open one ciphertext of the row whose primary key is ``row``, as bytes.
 
         :raises CannotOpen: naming the model and the field.
@@ -129,12 +129,12 @@ class SealedField(models.BinaryField):
 
     def _sealed(self, instance: SealedModel, held: Opened) -> Ciphertext:
         key, place, row = instance.sealing_key(), instance.sealing_place(), self._row(instance)
-        plaintext = self.encode(held.value)
         if held.token is not None and held.place == place:
-            before = self.encode(self.open_for(instance, held.token))
-            if before == plaintext:
+            before = self.open_for(instance, held.token)
+            if self.encode(before) == self.encode(held.value):
                 return held.token
-        token = Ciphertext(seal(key, pad(plaintext), context=self.context_prefix + row))
+        padded = pad(self.encode(held.value))
+        token = Ciphertext(seal(key, padded, context=self.context_prefix + row))
         instance.__dict__[self.attname] = Opened(held.value, token, place)
         return token
 

@@ -1,5 +1,6 @@
 """A ciphertext opens in its own place only, and not when it was touched."""
 
+from traceback import TracebackException
 from uuid import uuid4
 
 import pytest
@@ -135,3 +136,17 @@ def test_spelling_of_the_primary_key_does_not_matter(person: Person) -> None:
     note.save()
 
     assert Note.objects.get().text == "Wears a red hat"
+
+
+def test_traceback_shows_neither_key_nor_name(person: Person) -> None:
+    put(person, alias=token_of(person))
+    read = Person.objects.select_related("dossier").get(pk=person.pk)
+    assert read.name == "Wilhelmina Quagmire"
+
+    with pytest.raises(CannotOpen) as refusal:
+        read.alias  # noqa: B018
+
+    shown = "".join(TracebackException.from_exception(refusal.value, capture_locals=True).format())
+    assert "token" in shown
+    assert repr(person.dossier.file_key.raw) not in shown
+    assert "Quagmire" not in shown

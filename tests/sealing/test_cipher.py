@@ -1,11 +1,14 @@
 """The cipher under everything: what opens, and all that must not."""
 
+import copy
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cautionary_plugin.rules.errors import CannotOpen
-from cautionary_plugin.sealing.cipher import new_key, open_sealed, seal
+from cautionary_plugin.sealing.cipher import Key, new_key, open_sealed, seal
 
 
 @given(st.binary(max_size=300), st.binary(max_size=60))
@@ -69,3 +72,23 @@ def test_errors_say_nothing_of_the_content() -> None:
     assert "Quagmire" not in str(refusal.value)
     assert "Featherstone" not in str(refusal.value)
     assert refusal.value.__suppress_context__
+
+
+def test_key_shows_itself_to_nobody() -> None:
+    key = new_key()
+
+    assert repr(key) == str(key) == f"{key}" == "<key>"
+    for attempt in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError):
+            attempt(key)
+    with pytest.raises(TypeError):
+        vars(key)
+
+
+def test_keys_are_equal_by_their_bytes() -> None:
+    key = new_key()
+
+    assert key == Key(key.raw)
+    assert {key, Key(key.raw)} == {key}
+    assert key != new_key()
+    assert key != key.raw

@@ -66,8 +66,8 @@ def test_restore_refuses_another_key_under_the_same_id(
     text = empty.file.path.read_text()
     empty.file.path.write_text(
         text.replace(
-            b64encode(empty.reveal()[empty.current].key).decode(),
-            b64encode(new_key()).decode(),
+            b64encode(empty.reveal()[empty.current].key.raw).decode(),
+            b64encode(new_key().raw).decode(),
         )
     )
 
@@ -104,8 +104,8 @@ def test_file_holds_no_key_in_the_open(keyring: Keyring) -> None:
 
     data = export_keys(keyring, PASSPHRASE)
 
-    assert b64encode(key.key) not in data
-    assert key.key not in b64decode(json.loads(data)["sealed"])
+    assert b64encode(key.key.raw) not in data
+    assert key.key.raw not in b64decode(json.loads(data)["sealed"])
 
 
 def test_exports_are_stretched_as_owasp_asks(

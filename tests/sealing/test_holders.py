@@ -22,7 +22,7 @@ def test_each_file_has_a_key_of_its_own() -> None:
 
     keys = {dossier.file_key for dossier in dossiers}
 
-    assert [len(key) for key in keys] == [32, 32, 32]
+    assert [len(key.raw) for key in keys] == [32, 32, 32]
 
 
 def test_key_is_the_same_after_loading(dossier: Dossier) -> None:
@@ -34,7 +34,9 @@ def test_key_is_stored_wrapped_only(dossier: Dossier, keyring: Keyring) -> None:
         cursor.execute("SELECT * FROM sealing_testapp_dossier")
         row = cursor.fetchone()
 
-    assert not any(dossier.file_key in bytes(v) for v in row if isinstance(v, bytes | memoryview))
+    assert not any(
+        dossier.file_key.raw in bytes(v) for v in row if isinstance(v, bytes | memoryview)
+    )
     assert dossier.wrapping_key == keyring.current
 
 

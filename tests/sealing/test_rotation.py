@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 
 from cautionary_plugin.rules.errors import CannotOpen, KeyUnavailable
+from cautionary_plugin.sealing.cipher import Key
 from cautionary_plugin.sealing.holders import KEY_FIELDS
 from cautionary_plugin.sealing.keyrings import Keyring
 from cautionary_plugin.sealing.rotation import (
@@ -185,7 +186,7 @@ def test_rotate_leaves_a_row_that_changed_under_its_hands(
     make(1)
     wrap = keyring.wrap
 
-    def wrap_slowly(key: bytes, *, context: bytes) -> tuple[str, bytes]:
+    def wrap_slowly(key: Key, *, context: bytes) -> tuple[str, bytes]:
         Dossier.objects.update(wrapped_key=b"", wrapping_key="")
         return wrap(key, context=context)
 

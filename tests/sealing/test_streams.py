@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cautionary_plugin.rules.errors import CannotOpen
-from cautionary_plugin.sealing.cipher import new_key
+from cautionary_plugin.sealing.cipher import Key, new_key
 from cautionary_plugin.sealing.streams import (
     CHUNK_BYTES,
     HEADER_BYTES,
@@ -30,11 +30,11 @@ def content_of(size: int) -> bytes:
     return bytes(range(251)) * (size // 251) + bytes(size % 251)
 
 
-def sealed(content: bytes, key: bytes = KEY, context: bytes = HERE) -> bytes:
+def sealed(content: bytes, key: Key = KEY, context: bytes = HERE) -> bytes:
     return b"".join(seal_stream(key, BytesIO(content), context=context))
 
 
-def opened(data: bytes, key: bytes = KEY, context: bytes = HERE) -> bytes:
+def opened(data: bytes, key: Key = KEY, context: bytes = HERE) -> bytes:
     return b"".join(open_stream(key, BytesIO(data), context=context))
 
 
