@@ -90,8 +90,8 @@ class Keyring(ABC):
 
     def wrap(self, key: Key, *, context: bytes) -> tuple[str, bytes]:
         """Wrap a key with the current wrapping key; return that one's id and the wrapped key."""
-        wrapping_id = self.current
-        return wrapping_id, seal(self._key(wrapping_id), key.raw, context=context)
+        current = self.current
+        return current, seal(self._key(current), key.raw, context=context)
 
     def unwrap(self, wrapping_id: str, wrapped: bytes, *, context: bytes) -> Key:
         """Give back a key that :meth:`wrap` wrapped.

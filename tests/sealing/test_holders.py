@@ -34,9 +34,9 @@ def test_key_is_stored_wrapped_only(dossier: Dossier, keyring: Keyring) -> None:
         cursor.execute("SELECT * FROM sealing_testapp_dossier")
         row = cursor.fetchone()
 
-    assert not any(
-        dossier.file_key.raw in bytes(v) for v in row if isinstance(v, bytes | memoryview)
-    )
+    stored = [bytes(value) for value in row if isinstance(value, bytes | memoryview)]
+    assert bytes(dossier.wrapped_key) in stored
+    assert not any(dossier.file_key.raw in value for value in stored)
     assert dossier.wrapping_key == keyring.current
 
 
