@@ -11,3 +11,6 @@ class CautionaryPluginConfig(AppConfig):
     label = "cautionary_plugin"
     verbose_name = _("Cautionary persons register")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers them

@@ -24,7 +24,8 @@ DEFAULTS: dict[str, Any] = {
     "KEYRING": _default_keyring,
     # The template that the staff screens extend.
     "BASE_TEMPLATE": "cautionary_plugin/staff/base.html",
-    # Where people sign in with their password. None: settings.LOGIN_URL if it resolves, else our own door.
+    # Where people sign in with their password. None: settings.LOGIN_URL if it resolves, else our
+    # own door.
     "LOGIN_URL": None,
     # Dotted paths of callables (request) -> datetime | None: when the identity provider verified
     # a second factor for this session. Empty: only the package's own authenticators count.
@@ -32,6 +33,11 @@ DEFAULTS: dict[str, Any] = {
     # A verified session ends after so long without a request, and after so long in any case.
     "VERIFIED_IDLE": timedelta(minutes=30),
     "VERIFIED_FOR": timedelta(hours=10),
+    # Where the identity provider asks for its second factor again; "next" is added. None: a page
+    # says to sign out and in again.
+    "REAUTHENTICATE_URL": None,
+    # The name that an authenticator app shows above the six digits.
+    "OTP_ISSUER": "Cautionary register",
     # Dangerous acts ask for the code again when the last one is older than this.
     "STEP_UP_AFTER": timedelta(minutes=10),
     # An issued enrolment code is good for so long.

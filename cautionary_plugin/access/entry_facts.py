@@ -1,0 +1,90 @@
+"""The facts of an entry in words, and which of them a reader may see (L1)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cautionary_plugin.models import Entry, Person
+from cautionary_plugin.rules.audience import View, shown
+from cautionary_plugin.rules.vocabulary import (
+    ControlMeasure,
+    LegalCondition,
+    Marker,
+    Restriction,
+    Vocabulary,
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its name in the rules of the audience, its label, its text (may be empty)."""
+
+    name: str
+    label: Any
+    text: str
+
+
+def facts_for(entry: Entry, view: View) -> list[Fact]:
+    """What a reader may see of an entry, in reading order, without what is empty."""
+    return [fact for fact in every_fact(entry) if fact.name in shown(view) and fact.text]
+
+
+def every_fact(entry: Entry) -> list[Fact]:
+    """Every fact of an entry, the empty ones included."""
+    return [
+        Fact("markers", _("What it is about"), "\n".join(words(Marker, entry.markers))),
+        Fact(
+            "restrictions",
+            _("Service restrictions"),
+            "\n".join(words(Restriction, entry.restrictions)),
+        ),
+        Fact("permitted_contact", _("Permitted contact"), entry.permitted_contact),
+        Fact("spoc", _("Single point of contact"), entry.spoc),
+        Fact("subject", _("Also known by"), _recognised_by(entry)),
+        Fact("expires_on", _("Ends or is reviewed by"), _day(last_day(entry))),
+        Fact("audience", _("For"), ", ".join(service.name for service in entry.audience.all())),
+        Fact("legal_condition", _("Legal condition"), LegalCondition(entry.legal_condition).label),
+        Fact("fact_on", _("Date of the incident or concern"), _day(entry.fact_on)),
+        Fact("basis", _("Basis"), entry.basis),
+    ]
+
+
+def words(kind: type[Vocabulary], codes: list[str]) -> list[str]:
+    """The labels of codes."""
+    return [kind(code).label for code in codes]
+
+
+def last_day(entry: Entry) -> date:
+    """The last day on which the entry counts."""
+    return timezone.localdate(entry.expires_at - timedelta(seconds=1))
+
+
+def who_or_where(entry: Entry) -> str:
+    """The name of the person, or the address of the premises."""
+    subject = entry.case_file.subject
+    if isinstance(subject, Person):
+        return subject.identity.names[0]
+    return subject.identity.address.in_one_line
+
+
+def measures_of(entry: Entry) -> list[str]:
+    """How to stay safe, in words."""
+    return words(ControlMeasure, entry.control_measures)
+
+
+def _recognised_by(entry: Entry) -> str:
+    """Aliases, date of birth and addresses: what tells this person from another (L3)."""
+    subject = entry.case_file.subject
+    if not isinstance(subject, Person):
+        return subject.identity.hazard
+    identity = subject.identity
+    born = [_("Born %(day)s") % {"day": _day(subject.born_on)}] if subject.born_on else []
+    addresses = [address.in_one_line for address in identity.addresses]
+    return "\n".join([*identity.names[1:], *born, *addresses])
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

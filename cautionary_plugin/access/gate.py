@@ -1,0 +1,149 @@
+"""The gate in front of every URL of the package, and of nothing else (decision 4).
+
+It fails closed: a screen that does not say what it needs cannot be built, and a door that is
+not passed shows nothing. On each request the account, the second factor, the briefing, the
+grant and the keys are looked at again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import Enum, auto
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+
+from cautionary_plugin.conf import conf
+from cautionary_plugin.rules.errors import (
+    BadInput,
+    NotAllowed,
+    NotNow,
+    SealingError,
+    SecondFactorMissing,
+)
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.sealing.health import check_opens
+from cautionary_plugin.signals import refused
+
+from . import doors, second_factor
+from .headers import harden
+from .standing import Standing, standing_of
+
+View = Callable[..., HttpResponseBase]
+R = TypeVar("R")
+
+
+class Need(Enum):
+    """What a screen asks of whoever opens it."""
+
+    NOTHING = auto()  # the sign-in door itself
+    SIGNED_IN = auto()  # the doors of the second factor
+    VERIFIED = auto()  # signed in with a second factor
+    READER = auto()  # may read at least one register now
+
+
+class GatedRequest(HttpRequest):
+    """A request that has passed the gate (for type checkers).
+
+    :ivar standing: what the person may do, derived for this request.
+    :ivar now: the instant that the whole request reckons with.
+    """
+
+    user: Any
+    standing: Standing
+    now: datetime
+
+
+def gated(
+    view: View, *, needs: Need | Power, dangerous: bool = False, in_wagtail: bool = False
+) -> View:
+    """A view behind the gate.
+
+    :param needs: what the person must be, or which power a post of theirs must have.
+    :param dangerous: the code is asked again when the last one is older than
+        ``CAUTIONARY_STEP_UP_AFTER``; half as old already on GET, so that there is time to type.
+    :param in_wagtail: the screen stands in the Wagtail admin, whose own scripts and styles the
+        host's Content-Security-Policy governs.
+    """
+
+    @sensitive_post_parameters()
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def answer() -> HttpResponseBase:
+            turned = admit(request, needs=needs, dangerous=dangerous)
+            return turned or _whole(view(request, *args, **kwargs))
+
+        return harden(_with_pages_for_errors(request, answer), own_page=not in_wagtail)
+
+    guarded.cautionary_needs = needs  # type: ignore[attr-defined]
+    return guarded
+
+
+def detour(request: Any, *, needs: Need | Power) -> HttpResponseBase | None:
+    """The gate for what is no view of ours: the answer that turns the request away, or None."""
+
+    def answer() -> HttpResponseBase | None:
+        return admit(request, needs=needs, dangerous=False)
+
+    turned = _with_pages_for_errors(request, answer)
+    return turned and harden(turned, own_page=True)
+
+
+def _with_pages_for_errors(request: GatedRequest, answer: Callable[[], R]) -> R | HttpResponse:
+    request.now = timezone.now()
+    try:
+        check_opens()
+        return answer()
+    except NotAllowed as refusal:
+        return refuse(request, refusal)
+    except NotNow as obstacle:
+        return doors.page(request, "not_now", status=409, obstacle=obstacle)
+    except BadInput as problem:
+        return doors.page(request, "bad_input", status=400, problem=problem)
+    except SealingError:
+        return doors.page(request, "closed", status=503, phone=conf.DUTY_PHONE)
+
+
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """Render now what would be rendered later, so that a key that fails is noticed here."""
+    return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def admit(request: GatedRequest, *, needs: Need | Power, dangerous: bool) -> HttpResponse | None:
+    """Let the request pass, or say where it must go first.
+
+    :returns: None to pass; else a redirect to the door that is missing.
+    :raises NotAllowed: no door would help.
+    """
+    if needs is Need.NOTHING:
+        return None
+    if not (request.user.is_authenticated and request.user.is_active):
+        return doors.to_sign_in(request)
+    if needs is Need.SIGNED_IN:
+        return None
+    try:
+        second_factor.check_verified(request, at=request.now, dangerous=dangerous)
+    except SecondFactorMissing:
+        return doors.to_second_factor(request)
+    request.standing = standing_of(request.user, at=request.now)
+    if needs is Need.READER:
+        request.standing.check_may_read()
+    elif isinstance(needs, Power):
+        request.standing.check_power(needs)
+    return None
+
+
+def refuse(request: GatedRequest, refusal: NotAllowed) -> HttpResponse:
+    """Record the refusal and say plainly what is missing."""
+    match = getattr(request, "resolver_match", None)
+    refused.send(
+        sender=type(refusal),
+        user=request.user,
+        screen=match.view_name if match else "",
+        at=request.now,
+    )
+    return doors.page(request, "refused", status=403, refusal=refusal)

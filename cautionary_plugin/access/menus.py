@@ -1,0 +1,25 @@
+"""Whether a menu shows an item: decided by standing, once per request."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from cautionary_plugin.rules.posts import Power
+
+from .second_factor import is_verified
+from .standing import Standing, standing_of
+
+
+def may(request: Any, power: Power) -> bool:
+    """Whether the person is verified and holds a post with this power."""
+    standing = _standing(request)
+    return standing is not None and power in standing.powers()
+
+
+def _standing(request: Any) -> Standing | None:
+    if not hasattr(request, "_cautionary_standing"):
+        now = timezone.now()
+        known = request.user.is_authenticated and is_verified(request, at=now)
+        request._cautionary_standing = standing_of(request.user, at=now) if known else None
+    found: Standing | None = request._cautionary_standing
+    return found

@@ -1,0 +1,43 @@
+"""What every action shares: one transaction, on the database that is written to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models, router, transaction
+
+from cautionary_plugin.models import AccessRecord
+from cautionary_plugin.rules.errors import AlreadyDone
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+
+def write_alias() -> str:
+    """The alias of the database that the package writes to."""
+    return router.db_for_write(AccessRecord)
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """A function that does its whole job in one transaction, or nothing of it."""
+
+    @wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(using=write_alias()):
+            return function(*args, **kwargs)
+
+    return whole
+
+
+def lock(instance: M) -> M:
+    """The row again, as it is now, held until the transaction ends.
+
+    :raises AlreadyDone: somebody has removed it meanwhile.
+    """
+    model = type(instance)
+    try:
+        return model._base_manager.select_for_update().get(pk=instance.pk)
+    except ObjectDoesNotExist:
+        raise AlreadyDone("It is not there any more: somebody was faster.") from None

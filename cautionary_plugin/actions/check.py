@@ -1,0 +1,106 @@
+"""Is this person, or this place, on the register? The moment that the product exists for (L4)."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cautionary_plugin.access.standing import Standing, standing_of
+from cautionary_plugin.lookup.facts import Match, Question
+from cautionary_plugin.lookup.register import search
+from cautionary_plugin.models import Entry, Register
+from cautionary_plugin.rules.audience import View, view_for
+from cautionary_plugin.rules.errors import NotAllowed
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
+
+from .access import record
+from .base import write_alias
+
+logger = logging.getLogger(__name__)
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One entry that the question may mean, and how much of it the person sees.
+
+    :ivar match: strong or possible, and the facts that agree and differ.
+    """
+
+    entry: Entry
+    match: Match
+    view: View
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of three answers: found, none recorded, the check failed (L4)."""
+
+    outcome: Outcome
+    at: datetime
+    registers: tuple[Register, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def check_register(*, question: Question, purpose: Purpose, by: Any, at: datetime) -> Answer:
+    """Check the registers that the person may read.
+
+    Whatever goes wrong is answered "the check failed", never "none recorded": an officer who
+    reads "none" will knock. An answer that cannot be recorded is not given either (L5).
+
+    :raises NoReadingGrant, BriefingLapsed: the person may read no register.
+    """
+    standing = standing_of(by, at=at)
+    standing.check_may_read()
+    registers: tuple[Register, ...] = ()
+    try:
+        with transaction.atomic(using=write_alias()):
+            registers = tuple(each for each in Register.objects.all() if standing.may_read(each))
+            findings = _findings(question, registers, standing)
+            outcome = Outcome.FOUND if findings else Outcome.NONE_RECORDED
+            record(act=Act.CHECKED, by=by, at=at, purpose=purpose, outcome=outcome)
+    except NotAllowed:
+        raise
+    except Exception as failure:  # any fault at all must read "failed", never "none"
+        logger.error("A check failed: %s", type(failure).__name__)
+        return _failed(registers, purpose=purpose, by=by, at=at)
+    return Answer(outcome, at, registers, findings)
+
+
+def _findings(
+    question: Question, registers: tuple[Register, ...], standing: Standing
+) -> tuple[Finding, ...]:
+    matches = search(question, limit=MOST)
+    entries: dict[Any, Entry] = {
+        entry.pk: entry
+        for entry in Entry.objects.live_at(standing.at)
+        .filter(pk__in=[match.key for match in matches], register__in=registers)
+        .select_related("register", "case_file__person", "case_file__premises")
+        .prefetch_related("audience")
+    }
+    return tuple(
+        Finding(entry, match, how_much(entry, standing))
+        for match in matches
+        if (entry := entries.get(match.key))
+    )
+
+
+def how_much(entry: Entry, standing: Standing) -> View:
+    """How much of an entry the person sees (L1)."""
+    return view_for(
+        services=standing.services(entry.register),
+        audience={service.slug for service in entry.audience.all()},
+        reads_basis=Power.READ_BASIS in standing.powers(entry.register),
+    )
+
+
+def _failed(registers: tuple[Register, ...], *, purpose: Purpose, by: Any, at: datetime) -> Answer:
+    try:
+        record(act=Act.CHECKED, by=by, at=at, purpose=purpose, outcome=Outcome.FAILED)
+    except Exception as failure:  # the answer is the same, recorded or not
+        logger.error("A failed check could not be recorded: %s", type(failure).__name__)
+    return Answer(Outcome.FAILED, at, registers)

@@ -1,0 +1,73 @@
+"""The access record, for the owner and the data protection officer (L5)."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.people import name_of
+from cautionary_plugin.actions.access import record
+from cautionary_plugin.admin.base import Column, FilterForm, RecordScreen
+from cautionary_plugin.admin.words import instant
+from cautionary_plugin.models import AccessRecord
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
+
+ANY: list[tuple[str, Any]] = [("", _("Any"))]
+
+
+class RecordFilters(FilterForm):
+    """By what was done, how a check ended, and the reference."""
+
+    act = forms.ChoiceField(label=_("What"), choices=[*ANY, *Act.choices()], required=False)
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=[*ANY, *Outcome.choices()], required=False
+    )
+    reference = forms.CharField(label=_("Reference"), max_length=24, required=False)
+
+
+def _who(line: AccessRecord) -> str:
+    return name_of(line.user) or (line.user_key and f"#{line.user_key}") or str(_("Console"))
+
+
+def _purpose(line: AccessRecord) -> str:
+    return Purpose(line.purpose).label if line.purpose else ""
+
+
+def _outcome(line: AccessRecord) -> str:
+    return Outcome(line.outcome).label if line.outcome else ""
+
+
+class AccessRecordScreen(RecordScreen):
+    """Who did what, when, why and on which reference; never a name from the register."""
+
+    path = "cautionary/access-record"
+    label = _("Access record")
+    icon = "history"
+    order = 720
+    needs = Power.SEE_ACCESS_RECORD
+    filters = RecordFilters
+    empty = _("Nothing has been recorded yet.")
+    columns = (
+        Column(_("When"), lambda line: instant(line.at)),
+        Column(_("Who"), _who),
+        Column(_("What"), lambda line: Act(line.act).label),
+        Column(_("Purpose"), _purpose),
+        Column(_("Outcome"), _outcome),
+        Column(_("Reference"), lambda line: line.reference),
+        Column(_("Screen"), lambda line: line.screen),
+    )
+
+    def rows(self, request: GatedRequest) -> QuerySet[AccessRecord]:
+        return AccessRecord.objects.select_related("user", "register")
+
+    def opened_list(self, request: GatedRequest) -> None:
+        record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)
+
+    def facts(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, Any]]:
+        return [(column.heading, column.text(row)) for column in self.columns]
+
+    def history(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, str, str]]:
+        return [(row.at, _who(row), Act(row.act).label)]

@@ -1,0 +1,106 @@
+"""The register, for those who keep and review it: every entry that has not expired."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cautionary_plugin.access.entry_facts import every_fact, last_day, measures_of, who_or_where
+from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.people import name_of
+from cautionary_plugin.actions.access import record
+from cautionary_plugin.actions.entries import open_for_review
+from cautionary_plugin.admin.base import Button, Column, FilterForm, RecordScreen
+from cautionary_plugin.admin.words import day, instant
+from cautionary_plugin.models import AccessRecord, Entry, Register
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.states import EntryState
+from cautionary_plugin.rules.vocabulary import Act, Risk
+
+ANY: list[tuple[str, Any]] = [("", _("Any"))]
+
+
+class EntryFilters(FilterForm):
+    """By register, state and risk."""
+
+    register__slug = forms.ChoiceField(label=_("Register"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), choices=[*ANY, *EntryState.choices()], required=False
+    )
+    risk = forms.ChoiceField(label=_("Risk"), choices=[*ANY, *Risk.choices()], required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [(register.slug, register.name) for register in Register.objects.all()]
+        self.fields["register__slug"].choices = [*ANY, *known]  # type: ignore[attr-defined]
+
+
+class RegisterScreen(RecordScreen):
+    """Entries by reference and name; nothing of the list can be exported (A39)."""
+
+    path = "cautionary/register"
+    label = _("Cautionary register")
+    icon = "warning"
+    order = 710
+    needs = Power.READ_BASIS
+    key = "reference"
+    filters = EntryFilters
+    empty = _("No entry is on file. Bring in the old list under “Legacy lists”.")
+    columns = (
+        Column(_("Reference"), lambda entry: entry.reference),
+        Column(_("Person or premises"), who_or_where),
+        Column(_("Register"), lambda entry: entry.register.name),
+        Column(_("Risk"), lambda entry: Risk(entry.risk).label),
+        Column(_("State"), lambda entry: EntryState(entry.state).label),
+        Column(_("Ends or is reviewed by"), lambda entry: day(last_day(entry))),
+    )
+
+    def rows(self, request: GatedRequest) -> QuerySet[Entry]:
+        standing = request.standing
+        readable = [
+            register.pk
+            for register in Register.objects.all()
+            if standing.may_read(register) and Power.READ_BASIS in standing.powers(register)
+        ]
+        return (
+            Entry.objects.filter(Q(state=EntryState.HELD) | Q(state=EntryState.LIVE))
+            .filter(register__in=readable, expires_at__gt=request.now)
+            .select_related("register", "case_file__person", "case_file__premises")
+            .prefetch_related("audience")
+        )
+
+    def opened_list(self, request: GatedRequest) -> None:
+        record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)
+
+    def opened(self, request: GatedRequest, row: Entry) -> None:
+        open_for_review(entry=row, by=request.user, at=request.now)
+
+    def facts(self, request: GatedRequest, row: Entry) -> list[tuple[Any, Any]]:
+        made = [
+            (_("Risk"), Risk(row.risk).label),
+            (_("State"), EntryState(row.state).label),
+            (_("Entered"), f"{instant(row.made_at)}, {name_of(row.made_by)}"),
+        ]
+        if row.signed_off_at:
+            signed = f"{instant(row.signed_off_at)}, {name_of(row.signed_off_by)}"
+            made.append((_("Signed off"), signed))
+        told = [(fact.label, fact.text) for fact in every_fact(row) if fact.text]
+        stay_safe = [
+            (_("Person or premises"), who_or_where(row)),
+            (_("Handling instructions"), row.handling),
+            (_("Control measures"), "\n".join(measures_of(row))),
+        ]
+        return [*stay_safe, *told, *made]
+
+    def history(self, request: GatedRequest, row: Entry) -> list[tuple[Any, str, str]]:
+        lines = AccessRecord.objects.filter(reference=row.reference).select_related("user")[:200]
+        return [(line.at, name_of(line.user), Act(line.act).label) for line in lines]
+
+    def buttons(self, request: GatedRequest, row: Entry) -> list[Button]:
+        may_sign = Power.SIGN_OFF_CHILDREN in request.standing.powers(row.register)
+        if row.state != EntryState.HELD or not may_sign or row.made_by_id == request.user.pk:
+            return []
+        url = reverse("cautionary_sign_off", args=[row.reference])
+        return [Button(_("Sign off: make the entry live"), url)]

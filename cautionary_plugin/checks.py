@@ -1,0 +1,271 @@
+"""What ``check`` says about the host: what is missing, and what to do about it.
+
+The package never changes the host's settings. Errors are what it cannot work without; a missing
+keyring is a warning, since ``migrate`` runs before ``cautionary_setup`` makes one, and until then
+the gate lets nobody in.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+from cautionary_plugin.conf import conf
+from cautionary_plugin.sealing.keyrings import get_keyring
+
+TAG = "cautionary"
+PREFIX = "cautionary_plugin"
+OTP_MIDDLEWARE = "django_otp.middleware.OTPMiddleware"
+TOGETHER = [["username", "ip_address"]]
+
+
+def has_doors() -> bool:
+    """Whether people can sign in on this instance at all."""
+    return all(apps.is_installed(f"django.contrib.{app}") for app in ("auth", "sessions"))
+
+
+def _checker(
+    *tags: str, deploy: bool = False
+) -> Callable[[Callable[[], list[CheckMessage]]], Callable[..., list[CheckMessage]]]:
+    """Register a check that needs to know nothing but the settings."""
+
+    def wrap(check: Callable[[], list[CheckMessage]]) -> Callable[..., list[CheckMessage]]:
+        def checked(app_configs: Any = None, **_kwargs: Any) -> list[CheckMessage]:
+            return check()
+
+        checked.__name__, checked.__doc__ = check.__name__, check.__doc__
+        return register(*tags, deploy=deploy)(checked)
+
+    return wrap
+
+
+@_checker(TAG)
+def check_doors() -> list[CheckMessage]:
+    """People come in through the package's URLs, if this instance has people."""
+    if not has_doors():
+        return [
+            Info(
+                "This instance has no accounts or sessions, so the register has no screens here.",
+                hint="That is right for a public front end. The intranet itself needs "
+                "django.contrib.auth and django.contrib.sessions in INSTALLED_APPS.",
+                id=f"{PREFIX}.I001",
+            )
+        ]
+    try:
+        reverse("cautionary:home")
+    except NoReverseMatch:
+        return [
+            Error(
+                "The URLs of the register are not included.",
+                hint='Add path("register/", include("cautionary_plugin.urls")) to ROOT_URLCONF, '
+                "above the include of wagtail.urls.",
+                id=f"{PREFIX}.E001",
+            )
+        ]
+    return []
+
+
+@_checker(TAG)
+def check_apps() -> list[CheckMessage]:
+    """The apps that the screens stand on, and the middleware that tells the host's own pages."""
+    found: list[CheckMessage] = []
+    if apps.is_installed("wagtail.admin") and not apps.is_installed("wagtail_modeladmin"):
+        found.append(
+            Error(
+                "wagtail_modeladmin is not installed, so the case screens cannot be shown.",
+                hint='Add "wagtail_modeladmin" to INSTALLED_APPS; the package came with ours.',
+                id=f"{PREFIX}.E002",
+            )
+        )
+    if has_doors() and OTP_MIDDLEWARE not in settings.MIDDLEWARE:
+        found.append(
+            Warning(
+                "The OTP middleware is missing: the register's own doors are guarded, but the "
+                "rest of the site cannot ask for a second factor.",
+                hint=f'Add "{OTP_MIDDLEWARE}" to MIDDLEWARE after AuthenticationMiddleware, or '
+                f'put "{PREFIX}.W001" into SILENCED_SYSTEM_CHECKS if the rest need not ask.',
+                id=f"{PREFIX}.W001",
+            )
+        )
+    if apps.is_installed("wagtail.api.v3"):
+        found.append(
+            Warning(
+                "Wagtail's API v3 lets tokens act as their user without a second factor.",
+                hint="Nothing of the register is in that API. Give tokens to few people, and give "
+                "no model of the register api_fields.",
+                id=f"{PREFIX}.W040",
+            )
+        )
+    return found
+
+
+@_checker(TAG)
+def check_verifiers() -> list[CheckMessage]:
+    """Each verifier can be called; one that cannot would stop every request at the door."""
+    return [
+        Error(
+            f"CAUTIONARY_VERIFIERS names {path!r}, which cannot be imported or called.",
+            hint="Name a callable (request) -> datetime | None by its dotted path.",
+            id=f"{PREFIX}.E004",
+        )
+        for path in conf.VERIFIERS
+        if not _is_callable(path)
+    ]
+
+
+def _is_callable(path: str) -> bool:
+    try:
+        return callable(import_string(path))
+    except ImportError:
+        return False
+
+
+@_checker(TAG)
+def check_keyring() -> list[CheckMessage]:
+    """The keys are there, out of other people's reach, and out of what is copied about."""
+    if not has_doors():
+        return []
+    keyring = get_keyring()
+    found: list[CheckMessage] = [
+        Warning(problem, hint="See docs/keys.md.", id=f"{PREFIX}.W010")
+        for problem in keyring.problems()
+    ]
+    path = Path(keyring.file.path).absolute()
+    if served := [root for root in _served() if root in path.parents]:
+        found.append(
+            Error(
+                f"The keyring lies in {served[0]}, which the web server hands out.",
+                hint="Move it to a folder outside, name that in CAUTIONARY_KEYRING, and rotate.",
+                id=f"{PREFIX}.E003",
+            )
+        )
+    if _would_be_committed(path):
+        found.append(
+            Warning(
+                f"The keyring {path} lies in a repository and would be committed with it.",
+                hint="Move it outside, or put a .gitignore with the line * beside it.",
+                id=f"{PREFIX}.W011",
+            )
+        )
+    return found
+
+
+def _served() -> list[Path]:
+    roots = [settings.STATIC_ROOT, settings.MEDIA_ROOT]
+    return [Path(root).absolute() for root in roots if root]
+
+
+def _would_be_committed(path: Path) -> bool:
+    if not any((folder / ".git").exists() for folder in path.parents):
+        return False
+    ignored = path.parent / ".gitignore"
+    return not (ignored.is_file() and "*" in ignored.read_text().split())
+
+
+@_checker(TAG)
+def check_storage() -> list[CheckMessage]:
+    """Where files go, if that is a bucket: private, and nothing written over."""
+    storage: dict[str, Any] = dict(settings.STORAGES.get("default", {}))
+    if not storage.get("BACKEND", "").startswith("storages.backends.s3"):
+        return []
+    options = storage.get("OPTIONS", {})
+    acl = options.get("default_acl", getattr(settings, "AWS_DEFAULT_ACL", None)) or ""
+    overwrite = options.get("file_overwrite", getattr(settings, "AWS_S3_FILE_OVERWRITE", True))
+    signed = options.get("querystring_auth", getattr(settings, "AWS_QUERYSTRING_AUTH", True))
+    wrong = {
+        "default_acl must not be public": acl.startswith("public"),
+        "querystring_auth must be True": not signed,
+        "file_overwrite must be False": overwrite,
+    }
+    return [
+        Warning(
+            f"The default storage is a bucket that is too open for evidence: {what}.",
+            hint="Change it under OPTIONS of STORAGES['default'], and keep the bucket private.",
+            id=f"{PREFIX}.W020",
+        )
+        for what, is_wrong in wrong.items()
+        if is_wrong
+    ]
+
+
+@_checker(TAG)
+def check_axes() -> list[CheckMessage]:
+    """Guessing passwords is slowed down, and does not lock an office out."""
+    if not has_doors():
+        return []
+    if not apps.is_installed("axes") or not getattr(settings, "AXES_ENABLED", True):
+        return [
+            Warning(
+                "django-axes is not in use, so passwords can be guessed without end.",
+                hint="Set up axes as docs/second-factor.md says, or silence this where single "
+                "sign-on asks for the password.",
+                id=f"{PREFIX}.W030",
+            )
+        ]
+    return [
+        message for problem in (_backend, _cool_off, _together, _proxy) if (message := problem())
+    ]
+
+
+def _backend() -> CheckMessage | None:
+    if any("axes" in path.lower() for path in settings.AUTHENTICATION_BACKENDS):
+        return None
+    return Warning(
+        "axes is installed but sees no sign-in.",
+        hint='Put "axes.backends.AxesStandaloneBackend" first in AUTHENTICATION_BACKENDS.',
+        id=f"{PREFIX}.W031",
+    )
+
+
+def _cool_off() -> CheckMessage | None:
+    if getattr(settings, "AXES_COOLOFF_TIME", None):
+        return None
+    return Warning(
+        "axes locks accounts for ever, so anybody can lock a colleague out.",
+        hint="Set AXES_COOLOFF_TIME, for example to timedelta(minutes=15).",
+        id=f"{PREFIX}.W032",
+    )
+
+
+def _together() -> CheckMessage | None:
+    parameters = getattr(settings, "AXES_LOCKOUT_PARAMETERS", None) or ["ip_address"]
+    if callable(parameters) or isinstance(parameters, str) or "ip_address" not in parameters:
+        return None
+    return Warning(
+        "axes locks by address alone: one person's slips lock out everybody behind one router.",
+        hint=f"Set AXES_LOCKOUT_PARAMETERS = {TOGETHER!r}.",
+        id=f"{PREFIX}.W033",
+    )
+
+
+def _proxy() -> CheckMessage | None:
+    behind = settings.SECURE_PROXY_SSL_HEADER or settings.USE_X_FORWARDED_HOST
+    told = ("AXES_IPWARE_PROXY_COUNT", "AXES_IPWARE_PROXY_TRUSTED_IPS", "AXES_CLIENT_IP_CALLABLE")
+    if not behind or any(getattr(settings, name, None) for name in told):
+        return None
+    return Warning(
+        "The site is behind a proxy and axes was not told: it takes everybody for one address.",
+        hint="Set AXES_IPWARE_PROXY_COUNT and AXES_IPWARE_META_PRECEDENCE_ORDER.",
+        id=f"{PREFIX}.W034",
+    )
+
+
+@_checker(Tags.security, deploy=True)
+def check_cookies() -> list[CheckMessage]:
+    """A session that was read off the wire is a session with its second factor."""
+    names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY"]
+    missing = [name for name in names if not getattr(settings, name)]
+    if not has_doors() or not missing:
+        return []
+    return [
+        Warning(
+            "Sessions of the register can be read on the way or by scripts.",
+            hint=f"Serve by HTTPS only and set {', '.join(missing)} to True.",
+            id=f"{PREFIX}.W050",
+        )
+    ]

@@ -1,0 +1,123 @@
+"""Dates of birth as they are typed, and how near two of them are."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal, NamedTuple
+
+Nearness = Literal["exact", "swapped", "near", "part", "differs"]
+
+_MONTHS = {
+    month: number
+    for number, month in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\.?"
+_YEAR = r"((?:18|19|20)\d\d|\d\d)"
+_GAP = r"[\s./,-]{1,3}"
+_FORMS = (
+    ("ymd", re.compile(rf"(?<!\d)((?:18|19|20)\d\d){_GAP}(\d\d?){_GAP}(\d\d?)(?!\d)")),
+    ("dmy", re.compile(rf"(?<!\d)(\d\d?){_GAP}(\d\d?){_GAP}{_YEAR}(?!\d)")),
+    ("dmy", re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th)?[\s./,-]*{_MONTH}{_GAP}{_YEAR}(?!\d)")),
+    ("mdy", re.compile(rf"(?<![a-z]){_MONTH}{_GAP}(\d\d?)(?:st|nd|rd|th)?{_GAP}{_YEAR}(?!\d)")),
+    ("ymd", re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")),
+    ("dmy", re.compile(r"(?<!\d)(\d\d)(\d\d)((?:18|19|20)\d\d)(?!\d)")),
+)
+_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+class Born(NamedTuple):
+    """A date as typed: it need not exist in the calendar. A year alone has month and day 0."""
+
+    year: int
+    month: int
+    day: int
+
+
+def of(day: date) -> Born:
+    """Give a calendar date as :class:`Born`."""
+    return Born(day.year, day.month, day.day)
+
+
+def take(text: str) -> tuple[tuple[Born, ...], str]:
+    """Take the first full date out of folded text.
+
+    :returns: its readings (two for a two-figure year) and the text without it.
+    """
+    for order, form in _FORMS:
+        found = form.search(text)
+        if found:
+            readings = _readings(dict(zip(order, found.groups(), strict=True)))
+            if readings:
+                return readings, text[: found.start()] + " " + text[found.end() :]
+    return (), text
+
+
+def take_year(text: str) -> tuple[tuple[Born, ...], str]:
+    """Take a year that stands alone, for the box that asks for nothing else."""
+    found = _YEAR_ALONE.search(text)
+    if not found:
+        return (), text
+    return (Born(int(found.group(1)), 0, 0),), text[: found.start()] + " " + text[found.end() :]
+
+
+def _readings(parts: dict[str, str]) -> tuple[Born, ...]:
+    month = _MONTHS.get(parts["m"]) or int(parts["m"])
+    day = int(parts["d"])
+    year = int(parts["y"])
+    if not (1 <= month <= 99 and 1 <= day <= 99):
+        return ()
+    years = [year] if len(parts["y"]) == 4 else [1900 + year, 2000 + year]
+    return tuple(Born(one, month, day) for one in years)
+
+
+def swapped(born: Born) -> Born:
+    """Give the date with day and month in each other's place."""
+    return Born(born.year, born.day, born.month)
+
+
+def key(born: Born) -> str:
+    """Give the key of exactly this date."""
+    return f"D{born.year}-{born.month}-{born.day}"
+
+
+def keys(born: Born) -> tuple[str, str, str]:
+    """Give three keys, of which a date with one part wrong still shares one."""
+    return (
+        f"ym{born.year}-{born.month}",
+        f"yd{born.year}-{born.day}",
+        f"md{born.month}-{born.day}",
+    )
+
+
+def compare(typed: Born, known: Born) -> Nearness:
+    """Say how near a typed date comes to the recorded one.
+
+    *swapped*: day and month changed places. *near*: the day or the month is wrong, or the year by
+    one, or one figure, or two neighbouring figures changed places. *part*: only day and month
+    agree.
+    """
+    if typed == known:
+        return "exact"
+    if typed.year == known.year and (typed.month, typed.day) == (known.day, known.month):
+        return "swapped"
+    same = sum(a == b for a, b in zip(typed, known, strict=True))
+    if (same == 2 and typed.year == known.year) or abs(typed.year - known.year) == 1 and same == 2:
+        return "near"
+    if _one_slip(_figures(typed), _figures(known)):
+        return "near"
+    return "part" if same == 2 else "differs"
+
+
+def _figures(born: Born) -> str:
+    return f"{born.day:02}{born.month:02}{born.year:04}"
+
+
+def _one_slip(one: str, other: str) -> bool:
+    wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
+        i = wrong[0]
+        return one[i] == other[i + 1] and one[i + 1] == other[i]
+    return len(wrong) == 1

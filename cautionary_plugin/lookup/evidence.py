@@ -1,0 +1,86 @@
+"""What an agreement is worth: evidence in bits, log2 of (share among true matches ÷ share among all).
+
+Sixteen bits say that one entry in 65,000 would agree by chance. Shares among true matches come
+from ``data/weights.json``; shares among all are counted in the index, smoothed by what is known
+of the country, so that a register of five entries does not think John a rare name.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from math import log2
+from typing import Any, NamedTuple
+
+from cautionary_plugin.lookup import tables
+from cautionary_plugin.lookup.vocabulary import Vocabulary, WordId
+
+
+class Hit(NamedTuple):
+    """What it is worth that an entry has this word, and how far the word agrees."""
+
+    bits: float
+    level: str
+
+
+@cache
+def differs(kind: str) -> float:
+    """Give the (negative) worth of a fact that both have and that does not agree at all."""
+    return log2(tables.weights()[kind]["differs"])
+
+
+def share(count: float, entries: int, prior: float) -> float:
+    """Give the share of all who have something, from a count in the index and a prior share."""
+    pseudo = tables.weights()["pseudo_entries"]
+    return (count + prior * pseudo) / (entries + pseudo)
+
+
+def share_of_code(count: int, entries: int, prior: float) -> float:
+    """Give the chance to meet a code by accident: what a few share counts, its one owner does not."""
+    return max(prior, (count - 1) / (entries + 1))
+
+
+def worth(kind: str, level: str, chance: float) -> float:
+    """Give the evidence of an agreement at a level that comes about by chance so often."""
+    return log2(tables.weights()[kind][level] / min(chance, 1.0))
+
+
+def usual(kind: str) -> Any:
+    """Give how often a fact of this kind agrees by chance in the country (by level for dates)."""
+    return tables.weights()["usual"][kind]
+
+
+def best_of_word(kind: str, word: str, count: int, entries: int) -> float:
+    """Give what the word is worth if an entry has exactly it."""
+    return worth(kind, "exact", share(count, entries, _prior(kind, word)))
+
+
+def hits(
+    kind: str, word: str, vocabulary: Vocabulary, entries: int, floor: float
+) -> dict[WordId, Hit]:
+    """Give all known words that are like a typed one, each with its worth.
+
+    The chance of a likeness counts everybody whose word is as much alike or more: to agree
+    roughly with a common name means little, but always more than not at all (``floor``).
+    """
+    worths: dict[WordId, Hit] = {}
+    prior = _prior(kind, word)
+    counted = 0
+    for one in vocabulary.like(word):
+        counted += vocabulary.count(one.word)
+        if one.level == "initial":
+            worths[one.word] = Hit(initial(), one.level)
+            continue
+        bits = worth(kind, one.level, share(counted, entries, prior))
+        worths[one.word] = Hit(max(floor + 0.5, bits), one.level)
+    return worths
+
+
+def initial() -> float:
+    """Give what it is worth that a typed initial is that of one of the entry's names."""
+    weights = tables.weights()["initial"]
+    return log2(weights["exact"] / weights["share"])
+
+
+def _prior(kind: str, word: str) -> float:
+    unknown = tables.weights()["usual"]["word"]
+    return tables.common_names().get(word, unknown) if kind == "name" else unknown

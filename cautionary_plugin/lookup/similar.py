@@ -1,0 +1,82 @@
+"""How alike two words are, and the keys by which alike words find one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from cautionary_plugin.lookup import tables
+from cautionary_plugin.lookup.sounds import sound
+
+Level = Literal["exact", "close", "nickname", "far", "initial"]
+Keys = Callable[[str], Collection[str]]
+
+MOST_NEIGHBOURS = 60
+"""Known words that are weighed for one typed word; the rest are less alike."""
+
+LONGEST_WORD = 24
+"""Letters of one word that leave keys; beyond it two words are compared by their beginnings."""
+
+
+def nicknames_of(word: str) -> Collection[str]:
+    """Give the other names of whoever bears this one, and its first letter as an initial."""
+    known = tables.nicknames().get(word, frozenset())
+    return known | {word[0]} if len(word) > 1 else known
+
+
+def nothing(_word: str) -> Collection[str]:
+    """Give nothing: for words that are compared as a whole."""
+    return ()
+
+
+def pieces(word: str) -> set[str]:
+    """Give the three-letter pieces of a longer word, its beginning and end marked."""
+    if len(word) < 6 or not word.isalpha():
+        return set()
+    marked = f"^{word[:LONGEST_WORD]}$"
+    return {marked[i : i + 3] for i in range(len(marked) - 2)}
+
+
+def word_keys(word: str) -> set[str]:
+    """Give the keys of a word: with each letter left out once, and by its sound."""
+    keys = deletion_keys(word) if word.isalpha() else set()
+    heard = sound(word)
+    if len(heard) > 1:
+        keys.add("~" + heard)
+    return keys
+
+
+def deletion_keys(word: str) -> set[str]:
+    """Give the word and the word with each one letter left out, from four letters up.
+
+    Two words that differ by one letter too many, too few, wrong or swapped share a key.
+    """
+    if len(word) < 3:
+        return set()
+    word = word[:LONGEST_WORD]
+    return {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def compare(typed: str, known: str, related: Keys) -> tuple[Level | None, float]:
+    """Say at which level two words agree, and how much, 0 to 1."""
+    if typed == known:
+        return "exact", 1.0
+    if len(known) == 1 or len(typed) == 1:
+        return ("initial", 0.3) if typed[0] == known[0] else (None, 0.0)
+    shortest, longest = sorted((len(typed), len(known)))
+    distance = OSA.distance(typed, known, score_cutoff=3)
+    alike = 1 - distance / longest
+    if distance == 1 and longest >= 4:
+        return "close", alike
+    if known in related(typed):
+        return "nickname", 0.7
+    sounds_alike = sound(typed) == sound(known) != ""
+    if distance <= 2 and (longest >= 8 or (sounds_alike and longest >= 5)):
+        return "close", alike - 0.05
+    if (sounds_alike and distance <= 3) or distance == 1 or (distance == 2 and longest >= 5):
+        return "far", min(alike, 0.65)
+    if shortest >= 4 and (known.startswith(typed) or typed.startswith(known)):
+        return "far", 0.6
+    return None, 0.0

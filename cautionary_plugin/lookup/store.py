@@ -1,0 +1,133 @@
+"""The tables of the index: records in slots, and the four vocabularies that lead to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from cautionary_plugin.lookup import addresses, codes, dates, normalise, postcodes, similar
+from cautionary_plugin.lookup.facts import Facts, Key
+from cautionary_plugin.lookup.record import Place, Record
+from cautionary_plugin.lookup.vocabulary import Slot, Vocabulary, WordId
+
+
+class Store:
+    """Who is in the index. Not thread-safe by itself: :class:`index.Index` holds the lock."""
+
+    def __init__(self) -> None:
+        self.names = Vocabulary(
+            similar.word_keys, pieces_of=similar.pieces, related=similar.nicknames_of
+        )
+        self.streets = Vocabulary(similar.word_keys, pieces_of=similar.pieces)
+        self.postcodes = Vocabulary(similar.deletion_keys)
+        self.codes = Vocabulary()
+        self.records: list[Record | None] = []
+        self._slots: dict[Key, Slot] = {}
+        self._free: list[Slot] = []
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __contains__(self, key: Key) -> bool:
+        return key in self._slots
+
+    def add(self, key: Key, facts: Facts) -> None:
+        """Put an entry in, in place of what stood under the key."""
+        self.remove(key)
+        slot = self._free.pop() if self._free else len(self.records)
+        if slot == len(self.records):
+            self.records.append(None)
+        self._slots[key] = slot
+        self.records[slot] = self._record(key, facts, slot)
+
+    def remove(self, key: Key) -> None:
+        """Take an entry out, with every word that nobody else has."""
+        slot = self._slots.pop(key, None)
+        if slot is None:
+            return
+        record = self.records[slot]
+        if record is not None:
+            for vocabulary, held in zip(self._vocabularies(), record.held, strict=True):
+                for known in held:
+                    vocabulary.discard(known, slot)
+        self.records[slot] = None
+        self._free.append(slot)
+
+    def keys(self) -> set[Key]:
+        """Give the keys of all entries."""
+        return set(self._slots)
+
+    def _vocabularies(self) -> tuple[Vocabulary, ...]:
+        return self.names, self.streets, self.postcodes, self.codes
+
+    def _record(self, key: Key, facts: Facts, slot: Slot) -> Record:
+        names = [normalise.name_words(name) for name in facts.names]
+        parts = [addresses.of(address) for address in facts.addresses]
+        born = dates.of(facts.born_on) if facts.born_on else None
+        own = codes.of(facts)
+        enter = _entering(slot)
+        name_ids = enter(self.names, [word for name in names for word in name])
+        street_ids = enter(
+            self.streets, [addresses.canonical(word) for one in parts for word in one.words]
+        )
+        postcode_ids = enter(self.postcodes, [one.postcode for one in parts if one.postcode])
+        keyed = [
+            *own,
+            *((dates.key(born), *dates.keys(born)) if born else ()),
+            *_number_codes(parts),
+        ]
+        code_ids = enter(self.codes, keyed)
+        places = tuple(
+            _place(one, street_ids, postcode_ids, normalise.uprn(address.uprn))
+            for one, address in zip(parts, facts.addresses, strict=True)
+        )
+        return Record(
+            key=key,
+            names=frozenset(name_ids.values()),
+            shortest_name=min((len(set(name)) for name in names if name), default=0),
+            families=frozenset(name_ids[name[-1]] for name in names if len(name) > 1),
+            initials=frozenset(name[0][0] for name in names if name),
+            other_initials=frozenset(word[0] for name in names for word in name[1:]),
+            born=born,
+            birth_year=facts.approximate_birth_year,
+            places=places,
+            codes=own,
+            held=tuple(
+                tuple(ids.values()) for ids in (name_ids, street_ids, postcode_ids, code_ids)
+            ),
+        )
+
+
+Enter = Callable[[Vocabulary, Iterable[str]], dict[str, WordId]]
+
+
+def _entering(slot: Slot) -> Enter:
+    def enter(vocabulary: Vocabulary, words: Iterable[str]) -> dict[str, WordId]:
+        return {word: vocabulary.add(word, slot) for word in dict.fromkeys(words)}
+
+    return enter
+
+
+def _place(
+    parts: addresses.Parts, words: dict[str, WordId], postcode_ids: dict[str, WordId], uprn: str
+) -> Place:
+    canonical = [addresses.canonical(word) for word in parts.words]
+    types = {word for word in canonical if addresses.is_type(word)}
+    roads = {addresses.canonical(word) for word in parts.roads} - types
+    return Place(
+        words=frozenset(words[word] for word in canonical),
+        roads=frozenset(words[word] for word in roads),
+        types=frozenset(words[word] for word in types),
+        numbers=parts.numbers,
+        flats=parts.flats,
+        postcode=postcode_ids.get(parts.postcode),
+        sector=postcodes.sector(parts.postcode),
+        uprn=uprn,
+    )
+
+
+def _number_codes(parts: Iterable[addresses.Parts]) -> Iterable[str]:
+    for one in parts:
+        for number in one.numbers:
+            yield f"#{number}"
+        if sector := postcodes.sector(one.postcode):
+            yield f"S{sector}"

@@ -1,0 +1,32 @@
+"""What every model of the package shares: it is read from the database that is written to."""
+
+from typing import Any, ClassVar
+
+from django.db import models, router
+
+
+class PrimaryManager(models.Manager):
+    """Reads where it writes.
+
+    On a host with a read replica, a grant that was just withdrawn or an entry that was just made
+    must be seen by the very next request.
+    """
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().using(self._db or router.db_for_write(self.model))
+
+
+class Record(models.Model):
+    """The root of the package's models.
+
+    Each model says which of its fields are *not* personal (``impersonal``); all others must be
+    sealed, and a test fails on a field that is neither.
+    """
+
+    impersonal: ClassVar[set[str]] = set()
+
+    objects = PrimaryManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"

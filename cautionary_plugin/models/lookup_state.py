@@ -1,0 +1,25 @@
+"""How far the register has come, for the indexes in the memory of each process."""
+
+from django.db import models
+
+from .base import Record
+
+
+class LookupState(Record):
+    """One row: a number that grows with each change of live entries, and how many there are.
+
+    A process compares it with its index before each search. The count betrays rows that were
+    written or removed past the actions; then the check fails rather than answer "none".
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    entries = models.PositiveIntegerField(default=0)
+
+    impersonal = {"id", "number", "entries"}
+
+    class Meta(Record.Meta):
+        verbose_name = "state of the lookup"
+        verbose_name_plural = "state of the lookup"
+
+    def __str__(self) -> str:
+        return f"Change {self.number}"

@@ -1,0 +1,100 @@
+"""Registers, the services of the council, and the numbers that references are made of."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cautionary_plugin.rules.vocabulary import Nation, Route
+
+from .base import Record
+
+
+class Service(Record):
+    """A service of the council, as grants and audiences name it (L1, A40)."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+
+    impersonal = {"id", "slug", "name"}
+
+    class Meta(Record.Meta):
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Register(Record):
+    """One register of the site: who decides, for how long, and by which calendar."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    prefix = models.CharField(
+        _("prefix of references"), max_length=8, unique=True, help_text=_("For example CPR")
+    )
+    route = models.CharField(_("who decides"), max_length=10, choices=Route.choices())
+    term_months = models.PositiveSmallIntegerField(
+        _("standard term in months"), default=12, validators=[MinValueValidator(1)]
+    )
+    longest_term_months = models.PositiveSmallIntegerField(
+        _("longest term in months"), default=36, validators=[MinValueValidator(1)]
+    )
+    notice_days = models.PositiveSmallIntegerField(_("working days to give notice"), default=2)
+    quorum = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True)
+    votes_needed = models.PositiveSmallIntegerField(_("votes needed"), null=True, blank=True)
+    nation = models.CharField(
+        _("bank holidays of"), max_length=3, choices=Nation.choices(), default=Nation.ENGLAND
+    )
+
+    impersonal = {
+        "id",
+        "slug",
+        "name",
+        "prefix",
+        "route",
+        "term_months",
+        "longest_term_months",
+        "notice_days",
+        "quorum",
+        "votes_needed",
+        "nation",
+    }
+
+    class Meta(Record.Meta):
+        verbose_name = _("register")
+        verbose_name_plural = _("registers")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="cautionary_register_term",
+                condition=Q(term_months__gte=1, longest_term_months__gte=F("term_months")),
+            ),
+            models.CheckConstraint(
+                name="cautionary_register_panel_counts",
+                condition=~Q(route=Route.PANEL.value) | Q(quorum__gte=1, votes_needed__gte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferenceSequence(Record):
+    """The last number given out for a prefix in a year; taken under a lock."""
+
+    prefix = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    impersonal = {"id", "prefix", "year", "last"}
+
+    class Meta(Record.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["prefix", "year"], name="cautionary_sequence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}"

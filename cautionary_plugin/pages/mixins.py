@@ -1,0 +1,31 @@
+"""What makes a page the register's page: for our own type, and for a host's (A38)."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from cautionary_plugin.access.headers import harden
+
+
+class RegisterPageMixin:
+    """A page that only readers of the register get to see.
+
+    Put it ahead of the page class. A hook asks for the second factor, the briefing and the grant
+    before the page is served; a view restriction of Wagtail's own, kept on each such page, closes
+    the ways that know no hook (the API, sitemaps). The page is in no search and no sitemap.
+
+    Whatever editors write into its body is seen by other editors without a second factor: no
+    personal data belongs there.
+    """
+
+    search_fields: ClassVar[list[Any]] = []
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """No address for search engines."""
+        return []
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page, kept by no cache."""
+        response = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        return harden(response, own_page=False)

@@ -1,0 +1,101 @@
+"""Which post carries which power.
+
+Powers belong to posts, never to Django groups: a host's superuser has none of them (A5, B5).
+The council gives each post its own title; the kind says what it may do.
+"""
+
+from enum import StrEnum, auto
+
+from .vocabulary import Vocabulary
+
+
+class PostKind(Vocabulary):
+    """The posts that the two policies name."""
+
+    OWNER = "owner", "Owner of the register"
+    HEAD_OF_SERVICE = "head_of_service", "Head of Service"
+    HEALTH_AND_SAFETY = "health_and_safety", "Health and Safety Manager"
+    DATA_PROTECTION = "data_protection", "Data Protection Officer"
+    CMT_MEMBER = "cmt_member", "Member of CMT"
+    PANEL_CHAIR = "panel_chair", "Chair of the panel"
+    PANEL_MEMBER = "panel_member", "Panel member"
+    MONITORING_OFFICER = "monitoring_officer", "Monitoring Officer"
+    LEGAL_DIRECTOR = "legal_director", "Director for Legal and Democratic"
+    LEGAL_SERVICES = "legal_services", "Legal Services"
+    OPERATIONS_MANAGER = "operations_manager", "Operations Manager"
+    TRAINER = "trainer", "Trainer"
+    ADMINISTRATOR = "administrator", "Register administrator"
+
+
+class Power(StrEnum):
+    """What a post may do."""
+
+    READ = auto()
+    READ_BASIS = auto()
+    SEE_PEOPLE = auto()
+    APPOINT = auto()
+    APPROVE_GRANTS = auto()
+    REQUEST_FOR_OTHERS = auto()
+    RECORD_BRIEFINGS = auto()
+    ISSUE_CODES = auto()
+    RESET_SECOND_FACTOR = auto()
+    IMPORT = auto()
+    SIGN_OFF_CHILDREN = auto()
+    DECLARE_DESTROYED = auto()
+    SEE_ACCESS_RECORD = auto()
+    SET_UP_REGISTER = auto()
+
+
+POWERS: dict[PostKind, frozenset[Power]] = {
+    PostKind.OWNER: frozenset(Power),
+    PostKind.HEAD_OF_SERVICE: frozenset(
+        {
+            Power.SEE_PEOPLE,
+            Power.REQUEST_FOR_OTHERS,
+            Power.ISSUE_CODES,
+            Power.RESET_SECOND_FACTOR,
+        }
+    ),
+    PostKind.HEALTH_AND_SAFETY: frozenset(
+        {
+            Power.READ,
+            Power.READ_BASIS,
+            Power.SEE_PEOPLE,
+            Power.APPROVE_GRANTS,
+            Power.RECORD_BRIEFINGS,
+            Power.SIGN_OFF_CHILDREN,
+        }
+    ),
+    PostKind.DATA_PROTECTION: frozenset(
+        {Power.SEE_ACCESS_RECORD, Power.SEE_PEOPLE, Power.APPROVE_GRANTS}
+    ),
+    PostKind.CMT_MEMBER: frozenset(),
+    PostKind.PANEL_CHAIR: frozenset({Power.READ, Power.READ_BASIS, Power.SIGN_OFF_CHILDREN}),
+    PostKind.PANEL_MEMBER: frozenset({Power.READ}),
+    PostKind.MONITORING_OFFICER: frozenset(),
+    PostKind.LEGAL_DIRECTOR: frozenset(),
+    PostKind.LEGAL_SERVICES: frozenset(),
+    PostKind.OPERATIONS_MANAGER: frozenset(
+        {
+            Power.SEE_PEOPLE,
+            Power.REQUEST_FOR_OTHERS,
+            Power.ISSUE_CODES,
+            Power.RESET_SECOND_FACTOR,
+        }
+    ),
+    PostKind.TRAINER: frozenset({Power.SEE_PEOPLE, Power.RECORD_BRIEFINGS}),
+    PostKind.ADMINISTRATOR: frozenset(
+        {
+            Power.IMPORT,
+            Power.SEE_PEOPLE,
+            Power.REQUEST_FOR_OTHERS,
+            Power.ISSUE_CODES,
+            Power.RESET_SECOND_FACTOR,
+        }
+    ),
+}
+
+
+def powers_of(kind: str) -> frozenset[Power]:
+    """The powers of a post of this kind."""
+    return POWERS[PostKind(kind)]

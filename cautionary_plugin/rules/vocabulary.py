@@ -1,0 +1,155 @@
+"""The closed lists that the policies and the field use, each with the words that people see.
+
+Plain enumerations: the database stores the code, screens show the label. A council's own
+wording belongs in the handling instructions, not in a new code.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Vocabulary(StrEnum):
+    """A list of codes, each with its label: ``MEMBER = "code", "Label"``."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str = "") -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Pairs of code and label, as Django's forms and fields take them."""
+        return [(member.value, member.label) for member in cls]
+
+    @classmethod
+    def from_words(cls, words: str) -> Self | None:
+        """The member whose code or label was typed, whatever the case and spacing; else None."""
+        wanted = " ".join(words.replace("_", " ").replace("-", " ").casefold().split())
+        for member in cls:
+            spellings = (member.value.replace("_", " "), member.label.replace("-", " "))
+            if wanted in [spelling.casefold() for spelling in spellings]:
+                return member
+        return None
+
+
+class Route(Vocabulary):
+    """Who decides on a register."""
+
+    DIRECTOR = "director", "A director decides"
+    PANEL = "panel", "A panel decides"
+
+
+class Nation(Vocabulary):
+    """Whose bank holidays count (A20, A22)."""
+
+    ENGLAND = "ENG", "England"
+    WALES = "WLS", "Wales"
+    SCOTLAND = "SCT", "Scotland"
+    NORTHERN_IRELAND = "NIR", "Northern Ireland"
+
+
+class Risk(Vocabulary):
+    """The level of risk (B18)."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+
+
+class Marker(Vocabulary):
+    """What kind of behaviour or hazard the entry is about (A1, A2)."""
+
+    VIOLENCE = "violence", "Violence"
+    THREATS = "threats", "Threats of violence"
+    WEAPON = "weapon", "Weapon"
+    BULLYING = "bullying", "Bullying or intimidation"
+    SEXUAL_HARASSMENT = "sexual_harassment", "Sexual harassment or risk of sexual assault"
+    RACIAL_HARASSMENT = "racial_harassment", "Racial harassment"
+    STALKING = "stalking", "Stalking"
+    VEXATIOUS = "vexatious", "Vexatious contact"
+    DANGEROUS_ANIMAL = "dangerous_animal", "Dangerous animal"
+    HAZARD = "hazard", "Hazard at the premises"
+
+
+class ControlMeasure(Vocabulary):
+    """What staff do to stay safe (L12)."""
+
+    TWO_PERSON_VISIT = "two_person_visit", "Do not visit alone"
+    NO_HOME_VISIT = "no_home_visit", "No home visits"
+    PHONE_FIRST = "phone_first", "Phone first"
+    OFFICE_ONLY = "office_only", "See at the office only"
+    SCREENED_DESK = "screened_desk", "Use the screened interview room"
+    POLICE_ADVICE = "police_advice", "Take police advice before visiting"
+    FEMALE_STAFF = "no_lone_female", "No lone female staff"
+    MALE_STAFF = "no_lone_male", "No lone male staff"
+    CALL_BACK = "call_back", "Agree a call-back time with your team"
+    ANIMAL_SECURED = "animal_secured", "Ask for the animal to be secured before you enter"
+    WRITING_ONLY = "writing_only", "Contact in writing only"
+
+
+class Restriction(Vocabulary):
+    """Which services are limited (B2). What may never be restricted is not in the list (L11)."""
+
+    OFFICE_VISITS = "office_visits", "Visits to council offices by appointment only"
+    TELEPHONE = "telephone", "No telephone contact"
+    EMAIL = "email", "E-mail to the single point of contact only"
+    SOCIAL_MEDIA = "social_media", "No contact through social media"
+    LIBRARIES = "libraries", "Libraries"
+    LEISURE = "leisure", "Leisure centres"
+    HOME_SERVICES = "home_services", "Services at home"
+
+
+class LegalCondition(Vocabulary):
+    """The lawful condition that an entry rests on (L9)."""
+
+    LEGAL_OBLIGATION = "legal_obligation", "Health and safety law: duty of care to employees"
+    PUBLIC_TASK = "public_task", "Public task"
+    VITAL_INTERESTS = "vital_interests", "Vital interests"
+    PREVENTING_CRIME = "preventing_crime", "Preventing or detecting unlawful acts"
+
+
+class Purpose(Vocabulary):
+    """Why somebody checks the register (L5). A closed list: free text would collect names."""
+
+    HOME_VISIT = "home_visit", "A visit to a home or site"
+    APPOINTMENT = "appointment", "An appointment at an office"
+    PHONE_CALL = "phone_call", "A phone call or a letter"
+    RISK_ASSESSMENT = "risk_assessment", "A risk assessment for my team"
+    SUPERVISION = "supervision", "Supervising the register"
+
+
+class SubjectKind(Vocabulary):
+    """A person, or premises (A1, A2)."""
+
+    PERSON = "person", "Person"
+    PREMISES = "premises", "Premises"
+
+
+class Act(Vocabulary):
+    """What the access record says was done (L5)."""
+
+    CHECKED = "checked", "Checked the register"
+    VIEWED = "viewed", "Viewed an entry"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged an entry"
+    LISTED = "listed", "Opened a list of entries"
+    REFUSED = "refused", "Was refused"
+    IMPORTED = "imported", "Brought in a legacy list"
+    DECLARED = "declared", "Declared the legacy list destroyed"
+    SIGNED_OFF = "signed_off", "Signed off an entry"
+    APPOINTED = "appointed", "Changed who holds a post"
+    GRANTED = "granted", "Changed a reading grant"
+    BRIEFED = "briefed", "Recorded a briefing"
+    BROKE_GLASS = "broke_glass", "Took emergency access"
+    SECOND_FACTOR = "second_factor", "Changed a second factor"
+    SET_UP = "set_up", "Changed a register"
+
+
+class Outcome(Vocabulary):
+    """How a check ended (L4). There is no fourth."""
+
+    FOUND = "found", "Found"
+    NONE_RECORDED = "none", "None recorded"
+    FAILED = "failed", "The check failed"

@@ -1,0 +1,17 @@
+"""The URLs of the check and the entry page."""
+
+from django.urls import path
+
+from cautionary_plugin.access.gate import Need, gated
+
+from . import views
+
+urlpatterns = [
+    path("check/", gated(views.check, needs=Need.READER), name="check"),
+    path("entries/<slug:reference>/", gated(views.entry, needs=Need.READER), name="entry"),
+    path(
+        "entries/<slug:reference>/acknowledge/",
+        gated(views.acknowledge, needs=Need.READER),
+        name="acknowledge",
+    ),
+]

@@ -1,0 +1,113 @@
+"""People: requests to approve, posts, briefings, and access for a colleague."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.people import name_of
+from cautionary_plugin.access.rendering import render
+from cautionary_plugin.actions.briefings import record_briefing
+from cautionary_plugin.actions.grants import approve_grant, end_grant, request_grant
+from cautionary_plugin.actions.posts import end_appointment, propose_appointment
+from cautionary_plugin.models import Appointment, ReadingGrant
+from cautionary_plugin.staff.submission import submit
+
+from .forms import AppointmentForm, BriefingForm, ColleagueGrantForm
+
+FOLDER = "cautionary_plugin/staff/people"
+
+
+@require_http_methods(["GET"])
+def people(request: GatedRequest) -> HttpResponse:
+    """What waits for a second signature, and who holds what; only what the person may settle."""
+    powers = request.standing.powers()
+    day = timezone.localdate(request.now)
+    grants = ReadingGrant.objects.select_related("user", "register", "service", "requested_by")
+    appointments = Appointment.objects.select_related("post__register", "user")
+    return render(
+        request,
+        f"{FOLDER}/people.html",
+        {
+            "powers": {power.value: True for power in powers},
+            "waiting": [_line(each) for each in grants.waiting()],
+            "grants": [_line(each) for each in grants.in_force_on(day)],
+            "appointments": [_line(each) for each in appointments.in_force_on(day)],
+        },
+    )
+
+
+def _line(fact: ReadingGrant | Appointment) -> dict[str, object]:
+    asker = fact.requested_by if isinstance(fact, ReadingGrant) else None
+    return {"fact": fact, "who": name_of(fact.user), "asked_by": name_of(asker)}
+
+
+@require_http_methods(["POST"])
+def approve(request: GatedRequest, pk: int) -> HttpResponse:
+    """Approve a request."""
+    grant = get_object_or_404(ReadingGrant, pk=pk)
+    approve_grant(grant=grant, by=request.user, at=request.now)
+    return HttpResponseRedirect(reverse("cautionary:people"))
+
+
+@require_http_methods(["POST"])
+def end(request: GatedRequest, pk: int) -> HttpResponse:
+    """End a grant, or turn a request down."""
+    grant = get_object_or_404(ReadingGrant, pk=pk)
+    end_grant(grant=grant, by=request.user, at=request.now)
+    return HttpResponseRedirect(reverse("cautionary:people"))
+
+
+@require_http_methods(["POST"])
+def end_post(request: GatedRequest, pk: int) -> HttpResponse:
+    """End an appointment."""
+    appointment = get_object_or_404(Appointment, pk=pk)
+    end_appointment(appointment=appointment, by=request.user, at=request.now)
+    return HttpResponseRedirect(reverse("cautionary:people"))
+
+
+@require_http_methods(["GET", "POST"])
+def appoint(request: GatedRequest) -> HttpResponse:
+    """Propose somebody for a post."""
+    form = AppointmentForm(request.POST or None)
+    if request.method == "POST" and submit(
+        form, lambda: propose_appointment(by=request.user, at=request.now, **form.cleaned_data)
+    ):
+        return HttpResponseRedirect(reverse("cautionary:people"))
+    return _form_page(request, "appoint", form)
+
+
+@require_http_methods(["GET", "POST"])
+def ask_for_colleague(request: GatedRequest) -> HttpResponse:
+    """Ask for read access for a colleague."""
+    form = ColleagueGrantForm(request.POST or None)
+    if request.method == "POST" and submit(
+        form, lambda: request_grant(by=request.user, at=request.now, **form.cleaned_data)
+    ):
+        return HttpResponseRedirect(reverse("cautionary:people"))
+    return _form_page(request, "ask_for_colleague", form)
+
+
+@require_http_methods(["GET", "POST"])
+def brief(request: GatedRequest) -> HttpResponse:
+    """Record a briefing."""
+    form = BriefingForm(request.POST or None)
+    if request.method == "POST" and submit(
+        form,
+        lambda: record_briefing(
+            user=form.cleaned_data["user"],
+            briefed_on=form.cleaned_data["briefed_on"],
+            covered=set(form.cleaned_data["covered"]),
+            by=request.user,
+            at=request.now,
+        ),
+    ):
+        return HttpResponseRedirect(reverse("cautionary:people"))
+    return _form_page(request, "brief", form)
+
+
+def _form_page(request: GatedRequest, name: str, form: object) -> HttpResponse:
+    status = 400 if form.errors else 200  # type: ignore[attr-defined]
+    return render(request, f"{FOLDER}/{name}.html", {"form": form}, status=status)

@@ -1,0 +1,9 @@
+"""The staff screens' URLs, each behind the gate."""
+
+from .access.urls import urlpatterns as access
+from .check.urls import urlpatterns as check
+from .home import urlpatterns as home
+from .people.urls import urlpatterns as people
+from .second_factor.urls import urlpatterns as second_factor
+
+urlpatterns = [*home, *check, *access, *people, *second_factor]

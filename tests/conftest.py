@@ -1,0 +1,22 @@
+"""What every test may rely on."""
+
+import pytest
+
+from cautionary_plugin.sealing.keyrings import get_keyring
+from tests.clauses import clause_ids, read_clauses
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A clause that does not exist is a slip of the pen, and stops the run."""
+    known = {clause.id for clause in read_clauses()}
+    for item in items:
+        if unknown := set(clause_ids(item)) - known:
+            raise pytest.UsageError(f"{item.nodeid} names unknown clauses: {sorted(unknown)}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_keyring() -> None:
+    """The keyring of the plain intranet, in the run's own folder."""
+    keyring = get_keyring()
+    if not keyring.file.path.exists():
+        keyring.create()

@@ -1,0 +1,9 @@
+"""Static files carry their hash, and one that was not collected is an error."""
+
+from tests.settings.sqlite import *  # noqa: F403
+from tests.settings.sqlite import STORAGES as PLAIN_STORAGES
+
+STORAGES = {
+    **PLAIN_STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}

@@ -1,0 +1,281 @@
+"""Every URL of the package, for everybody, GET and POST: who passes, and that no name leaks.
+
+What each URL needs is written down here a second time, by hand: a screen that is added without a
+line in ``DOORS`` fails, and so does one whose need is changed.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from cautionary_plugin.models import Appointment, Briefing, Entry, ReadingGrant
+from cautionary_plugin.rules.posts import PostKind
+from tests.council import (
+    PLANTED,
+    Council,
+    brief,
+    found_council,
+    grant,
+    hold_post,
+    list_entries,
+    make_reader,
+    through_the_door,
+)
+from tests.factors import make_person
+
+OWNER, SAFETY, DPO = PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.DATA_PROTECTION
+HEAD, OPERATIONS = PostKind.HEAD_OF_SERVICE, PostKind.OPERATIONS_MANAGER
+CHAIR, MEMBER, ADMINISTRATOR = PostKind.PANEL_CHAIR, PostKind.PANEL_MEMBER, PostKind.ADMINISTRATOR
+TRAINER = PostKind.TRAINER
+
+ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "readers"
+ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
+KEEPERS = {OWNER, SAFETY, CHAIR}
+
+DOORS: dict[str, Any] = {
+    "home": VERIFIED,
+    "check": READERS,
+    "entry": READERS,
+    "acknowledge": READERS,
+    "my_access": VERIFIED,
+    "ask_for_access": VERIFIED,
+    "accept_post": VERIFIED,
+    "emergency": VERIFIED,
+    "people": {OWNER, HEAD, SAFETY, DPO, OPERATIONS, TRAINER, ADMINISTRATOR},
+    "approve_grant": {OWNER, SAFETY, DPO},
+    "end_grant": {OWNER, SAFETY, DPO},
+    "ask_for_colleague": {OWNER, HEAD, OPERATIONS, ADMINISTRATOR},
+    "appoint": {OWNER},
+    "end_appointment": {OWNER},
+    "brief": {OWNER, SAFETY, TRAINER},
+    "sign_in": ANYBODY,
+    "sign_out": ANYBODY,
+    "second_factor": SIGNED_IN,
+    "second_factor_recovery": SIGNED_IN,
+    "second_factor_lost_phone": SIGNED_IN,
+    "second_factor_enrol": SIGNED_IN,
+    "second_factor_phone": SIGNED_IN,
+    "second_factor_qr": SIGNED_IN,
+    "second_factor_kept": VERIFIED,
+    "my_second_factor": VERIFIED,
+    "renew_recovery_codes": VERIFIED,
+    "second_factor_colleagues": ISSUERS,
+    "issue_enrolment_code": ISSUERS,
+    "reset_second_factor": ISSUERS,
+    "cautionary_register_modeladmin_index": KEEPERS,
+    "cautionary_register_modeladmin_inspect": KEEPERS,
+    "cautionary_register_modeladmin_history": KEEPERS,
+    "cautionary_sign_off": KEEPERS,
+    "cautionary_access-record_modeladmin_index": {OWNER, DPO},
+    "cautionary_access-record_modeladmin_inspect": {OWNER, DPO},
+    "cautionary_access-record_modeladmin_history": {OWNER, DPO},
+    "cautionary_legacy_modeladmin_index": {OWNER, ADMINISTRATOR},
+    "cautionary_legacy_modeladmin_inspect": {OWNER, ADMINISTRATOR},
+    "cautionary_legacy_modeladmin_history": {OWNER, ADMINISTRATOR},
+    "cautionary_legacy_upload": {OWNER, ADMINISTRATOR},
+    "cautionary_legacy_plan": {OWNER, ADMINISTRATOR},
+    "cautionary_legacy_enter": {OWNER, ADMINISTRATOR},
+    "cautionary_legacy_declare": {OWNER},
+}
+
+READING_POSTS = {OWNER, SAFETY, CHAIR, MEMBER}
+STRANGERS = (
+    "anonymous",
+    "password only",
+    "verified without grant",
+    "superuser without post",
+    "editor",
+    "expired grant",
+    "ended grant",
+    "lapsed briefing",
+    "inactive",
+    "ended post",
+)
+EVERYBODY = [*STRANGERS, "reader", *PostKind]
+
+
+def urls_of_the_package() -> Iterator[tuple[str, str]]:
+    """Name and namespaced name of each URL whose view is the package's."""
+    yield from _walk(get_resolver(), "")
+
+
+def _walk(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, str]]:
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            inner = f"{namespace}{each.namespace}:" if each.namespace else namespace
+            yield from _walk(each, inner)
+        elif _is_ours(each):
+            yield str(each.name), f"{namespace}{each.name}"
+
+
+def _is_ours(pattern: URLPattern) -> bool:
+    view: Any = pattern.callback
+    while view is not None:
+        if hasattr(view, "cautionary_needs") or view.__module__.startswith("cautionary_plugin"):
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+@pytest.fixture
+def council(db: None) -> Council:
+    council = found_council()
+    list_entries(council)
+    return council
+
+
+def _person(who: str, council: Council) -> Any:
+    """Somebody for each column of the grid; all but the first have an account."""
+    now = timezone.now()
+    user = make_person(who.replace(" ", "-"))
+    if who == "superuser without post":
+        user.is_superuser = user.is_staff = True
+        user.save()
+    if who == "editor":
+        user.groups.add(Group.objects.get(name="Editors"))
+    if who in ("expired grant", "ended grant", "lapsed briefing", "inactive"):
+        grant(council, user)
+        brief(council, user)
+    if who == "expired grant":
+        ReadingGrant.objects.filter(user=user).update(
+            starts_on=now - timedelta(days=9), ends_on=timezone.localdate(now)
+        )
+    if who == "ended grant":
+        ReadingGrant.objects.filter(user=user).update(ended_at=now)
+    if who == "lapsed briefing":
+        Briefing.objects.filter(user=user).update(briefed_on=now - timedelta(days=3 * 365))
+    if who == "ended post":
+        hold_post(council, user, PostKind.HEALTH_AND_SAFETY)
+        brief(council, user)
+        Appointment.objects.filter(user=user).update(ended_at=now)
+    if who in list(PostKind):
+        hold_post(council, user, PostKind(who), as_deputy=who == PostKind.OWNER)
+        brief(council, user)
+        user.groups.add(Group.objects.get(name="Editors"))
+    return user
+
+
+def _browser(who: str, council: Council) -> Client:
+    if who == "anonymous":
+        return Client()
+    if who == "reader":
+        return through_the_door(make_reader(council))
+    user = _person(who, council)
+    if who == "password only":
+        client = Client()
+        client.force_login(user)
+        return client
+    client = through_the_door(user)
+    if who == "inactive":
+        type(user)._default_manager.filter(pk=user.pk).update(is_active=False)
+    return client
+
+
+def _passes(who: str, door: Any) -> bool:
+    if door == ANYBODY:
+        return True
+    if who in ("anonymous", "inactive"):
+        return False
+    if door == SIGNED_IN:
+        return True
+    if who == "password only":
+        return False
+    if door == VERIFIED:
+        return True
+    if door == READERS:
+        return who == "reader" or who in READING_POSTS
+    return who in door
+
+
+def _arguments(name: str, entry: Entry) -> list[Any]:
+    """What the URL takes: the planted entry wherever one is named."""
+    if name in ("entry", "acknowledge", "cautionary_sign_off") or "register_modeladmin" in name:
+        return [] if name.endswith("index") else [entry.reference]
+    if name in ("cautionary_legacy_plan", "cautionary_legacy_enter"):
+        return ["00000000-0000-4000-8000-000000000000"]
+    takes_one = ("accept_post", "approve_grant", "end_grant", "end_appointment")
+    if name in takes_one or name.endswith(("_inspect", "_history", "legacy_declare")):
+        return [1]
+    return []
+
+
+def _was_turned_away(response: Any) -> bool:
+    if response.status_code == 403:
+        return True
+    doors = (reverse("cautionary:sign_in"), reverse("cautionary:second_factor"), "/admin/login/")
+    location = response.headers.get("Location", "").partition("?")[0]
+    is_admin_home = location == reverse("wagtailadmin_home")  # no right to the Wagtail admin
+    return response.status_code == 302 and (location in doors or is_admin_home)
+
+
+def test_every_url_has_a_line_in_the_table():
+    assert {name for name, _full in urls_of_the_package()} == set(DOORS)
+
+
+@pytest.mark.clause("A40")
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_every_url_lets_through_whom_it_should(who: str, council: Council):
+    browser = _browser(who, council)
+    entry = Entry.objects.get()
+    may_read = who == "reader" or who in READING_POSTS
+    for name, full_name in urls_of_the_package():
+        if name == "sign_out":
+            continue
+        url = reverse(full_name, args=_arguments(name, entry))
+        for method in ("get", "post"):
+            with transaction.atomic():
+                response = getattr(browser, method)(url)
+                transaction.set_rollback(True)
+            told = f"{who}: {method} {name} -> {response.status_code}"
+            if _passes(who, DOORS[name]):
+                second_factor = DOORS[name] in (ANYBODY, SIGNED_IN)
+                assert second_factor or not _was_turned_away(response) or name == "home", told
+                assert response.status_code < 500, told
+            else:
+                assert _was_turned_away(response), told
+            if not may_read:
+                assert PLANTED not in _text(response), told
+                assert PLANTED.split()[1] not in _text(response), told
+
+
+def _text(response: Any) -> str:
+    body = b"".join(response) if response.streaming else response.content
+    return body.decode()
+
+
+def test_planted_name_is_shown_to_the_right_people(council: Council):
+    reference = Entry.objects.get().reference
+    officer = through_the_door(make_reader(council))
+    officer.post(reverse("cautionary:entry", args=[reference]), {"purpose": "home_visit"})
+    owner = through_the_door(council.owner)
+    council.owner.groups.add(Group.objects.get(name="Editors"))
+
+    entry_page = officer.get(reverse("cautionary:entry", args=[reference]))
+    answer = officer.post(
+        reverse("cautionary:check"), {"anything": "quimberly gantry", "purpose": "home_visit"}
+    )
+    register = owner.get(reverse("cautionary_register_modeladmin_index"))
+    inspected = owner.get(reverse("cautionary_register_modeladmin_inspect", args=[reference]))
+
+    for response in (entry_page, answer, register, inspected):
+        assert PLANTED in response.content.decode()
+
+
+def test_refusal_is_recorded_with_the_screen_and_without_the_name(council: Council):
+    from cautionary_plugin.models import AccessRecord
+    from cautionary_plugin.rules.vocabulary import Act
+
+    stranger = make_person("stranger")
+    through_the_door(stranger).post(
+        reverse("cautionary:check"), {"anything": PLANTED, "purpose": "home_visit"}
+    )
+
+    line = AccessRecord.objects.filter(act=Act.REFUSED).get()
+    assert (line.user, line.screen, line.reference) == (stranger, "cautionary:check", "")

@@ -1,0 +1,218 @@
+"""What ``check`` says, each time with what to do."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.checks import CheckMessage, run_checks
+from django.core.checks.registry import registry
+
+from cautionary_plugin import checks
+from cautionary_plugin.sealing.keyrings import get_keyring
+
+GOOD_AXES = {
+    "AXES_ENABLED": True,
+    "AXES_COOLOFF_TIME": timedelta(minutes=15),
+    "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
+    "AXES_IPWARE_PROXY_COUNT": None,
+    "AUTHENTICATION_BACKENDS": [
+        "axes.backends.AxesStandaloneBackend",
+        "django.contrib.auth.backends.ModelBackend",
+    ],
+}
+
+
+def ids(found: list[CheckMessage]) -> list[str]:
+    assert all(message.hint for message in found), "each says what to do"
+    return [message.id.removeprefix("cautionary_plugin.") for message in found]
+
+
+@pytest.fixture
+def apps_without(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def without(*missing: str, added: str = "") -> None:
+        installed = checks.apps.is_installed
+        monkeypatch.setattr(
+            checks.apps,
+            "is_installed",
+            lambda app: app not in missing and (app == added or installed(app)),
+        )
+
+    return without
+
+
+@pytest.fixture
+def axes(settings: Any, apps_without: Any) -> Any:
+    apps_without(added="axes")
+    for name, value in GOOD_AXES.items():
+        setattr(settings, name, value)
+    return settings
+
+
+@pytest.fixture
+def keyring(tmp_path: Path, settings: Any) -> Any:
+    settings.CAUTIONARY_KEYRING = {
+        "BACKEND": "cautionary_plugin.sealing.keyrings.FileKeyring",
+        "OPTIONS": {"path": tmp_path / "keys" / "keyring.json"},
+    }
+    get_keyring().create()
+    return get_keyring().file.path
+
+
+def test_all_checks_are_registered() -> None:
+    names = {check.__name__ for check in registry.registered_checks}
+    assert {name for name in dir(checks) if name.startswith("check_")} - {"check_cookies"} <= names
+
+    deployed = {check.__name__ for check in registry.deployment_checks}
+    assert "check_cookies" in deployed
+
+
+def test_checks_run_with_the_rest(settings: Any) -> None:
+    settings.ROOT_URLCONF = "wagtail.urls"
+
+    assert "E001" in ids([m for m in run_checks(tags=["cautionary"]) if m.hint])
+
+
+def test_urls_that_are_not_included(settings: Any) -> None:
+    settings.ROOT_URLCONF = "wagtail.urls"
+    assert ids(checks.check_doors()) == ["E001"]
+
+    settings.ROOT_URLCONF = "tests.staff.second_factor.urls"
+    assert checks.check_doors() == []
+
+
+@pytest.mark.parametrize("missing", ["django.contrib.sessions", "django.contrib.auth"])
+def test_instance_without_people_has_no_doors(
+    apps_without: Any, settings: Any, keyring: Path, missing: str
+) -> None:
+    keyring.unlink()
+    settings.ROOT_URLCONF = "wagtail.urls"
+    settings.SESSION_COOKIE_SECURE = False
+    apps_without(missing)
+
+    assert ids(checks.check_doors()) == ["I001"]
+    for check in ("apps", "axes", "cookies", "keyring"):
+        assert getattr(checks, f"check_{check}")() == []
+
+
+def test_modeladmin_missing(apps_without: Any) -> None:
+    assert "E002" not in ids(checks.check_apps())
+
+    apps_without("wagtail_modeladmin")
+    assert "E002" in ids(checks.check_apps())
+
+
+def test_otp_middleware_missing(settings: Any) -> None:
+    assert "W001" in ids(checks.check_apps())
+
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, checks.OTP_MIDDLEWARE]
+    assert "W001" not in ids(checks.check_apps())
+
+
+def test_api_v3_present(apps_without: Any) -> None:
+    assert "W040" not in ids(checks.check_apps())
+
+    apps_without(added="wagtail.api.v3")
+    assert "W040" in ids(checks.check_apps())
+
+
+@pytest.mark.parametrize("path", ["nowhere.at_all", "cautionary_plugin.checks.TAG", "plain"])
+def test_verifier_that_cannot_be_called(settings: Any, path: str) -> None:
+    settings.CAUTIONARY_VERIFIERS = ["cautionary_plugin.access.verifiers.oidc", path]
+
+    assert ids(checks.check_verifiers()) == ["E004"]
+
+
+def test_keyring_in_order(keyring: Path) -> None:
+    assert checks.check_keyring() == []
+
+
+def test_keyring_missing(keyring: Path) -> None:
+    keyring.unlink()
+
+    assert ids(checks.check_keyring()) == ["W010"]
+
+
+def test_keyring_that_others_can_read(keyring: Path) -> None:
+    keyring.chmod(0o644)
+
+    assert ids(checks.check_keyring()) == ["W010"]
+
+
+@pytest.mark.parametrize("setting", ["STATIC_ROOT", "MEDIA_ROOT"])
+def test_keyring_that_is_served(keyring: Path, settings: Any, setting: str) -> None:
+    setattr(settings, setting, str(keyring.parent.parent))
+
+    assert ids(checks.check_keyring()) == ["E003"]
+
+
+def test_keyring_in_a_repository(keyring: Path) -> None:
+    (keyring.parent.parent / ".git").mkdir()
+    assert checks.check_keyring() == [], "the folder ignores itself"
+
+    (keyring.parent / ".gitignore").unlink()
+    assert ids(checks.check_keyring()) == ["W011"]
+
+
+@pytest.mark.parametrize(
+    ("options", "count"),
+    [
+        ({"file_overwrite": False}, 0),
+        ({}, 1),
+        ({"file_overwrite": False, "default_acl": "public-read"}, 1),
+        ({"querystring_auth": False, "default_acl": "public-read"}, 3),
+    ],
+)
+def test_bucket_that_is_too_open(settings: Any, options: dict[str, Any], count: int) -> None:
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
+    }
+
+    assert ids(checks.check_storage()) == ["W020"] * count
+
+
+def test_disk_storage_is_fine() -> None:
+    assert checks.check_storage() == []
+
+
+def test_axes_in_order(axes: Any) -> None:
+    assert checks.check_axes() == []
+
+
+def test_axes_absent() -> None:
+    assert ids(checks.check_axes()) == ["W030"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("AXES_ENABLED", False, "W030"),
+        ("AUTHENTICATION_BACKENDS", ["django.contrib.auth.backends.ModelBackend"], "W031"),
+        ("AXES_COOLOFF_TIME", None, "W032"),
+        ("AXES_LOCKOUT_PARAMETERS", None, "W033"),
+        ("AXES_LOCKOUT_PARAMETERS", ["ip_address"], "W033"),
+        ("AXES_LOCKOUT_PARAMETERS", ["username", "ip_address"], "W033"),
+        ("SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https"), "W034"),
+        ("USE_X_FORWARDED_HOST", True, "W034"),
+    ],
+)
+def test_axes_out_of_order(axes: Any, setting: str, value: Any, said: str) -> None:
+    setattr(axes, setting, value)
+
+    assert ids(checks.check_axes()) == [said]
+
+
+def test_axes_behind_a_proxy_that_it_knows(axes: Any) -> None:
+    axes.USE_X_FORWARDED_HOST = True
+    axes.AXES_IPWARE_PROXY_COUNT = 1
+
+    assert checks.check_axes() == []
+
+
+def test_cookies_that_can_be_read(settings: Any) -> None:
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    assert ids(checks.check_cookies()) == ["W050"]
+
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    assert checks.check_cookies() == []
