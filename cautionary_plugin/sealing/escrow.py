@@ -16,7 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from cautionary_plugin.rules.errors import BadInput, CannotOpen
-from cautionary_plugin.sealing.cipher import KEY_BYTES, open_sealed, seal
+from cautionary_plugin.sealing.cipher import KEY_BYTES, Key, open_sealed, seal
 from cautionary_plugin.sealing.keyrings import Keyring, WrappingKey
 
 FORMAT = "cautionary_plugin escrow 1"
@@ -43,7 +43,7 @@ def export_keys(keyring: Keyring, passphrase: str, *, cost: int = COST) -> bytes
         raise BadInput({"passphrase": ["Use a passphrase of at least 15 characters."]})
     head = {"format": FORMAT, "cost": cost, "salt": b64encode(os.urandom(16)).decode()}
     keys = {
-        wrapping_id: {"made_at": key.made_at.isoformat(), "key": b64encode(key.key).decode()}
+        wrapping_id: {"made_at": key.made_at.isoformat(), "key": b64encode(key.key.raw).decode()}
         for wrapping_id, key in keyring.reveal().items()
     }
     inside = json.dumps({"current": keyring.current, "keys": keys}).encode()
@@ -71,7 +71,7 @@ def read_escrow(data: bytes, passphrase: str) -> Escrow:
     return Escrow(
         inside["current"],
         {
-            wrapping_id: WrappingKey(datetime.fromisoformat(k["made_at"]), b64decode(k["key"]))
+            wrapping_id: WrappingKey(datetime.fromisoformat(k["made_at"]), Key(b64decode(k["key"])))
             for wrapping_id, k in inside["keys"].items()
         },
     )
@@ -87,10 +87,10 @@ def restore_keys(keyring: Keyring, data: bytes, passphrase: str) -> list[str]:
     return keyring.adopt(escrow.keys, current=escrow.current)
 
 
-def _stretch(passphrase: str, head: Mapping[str, Any]) -> bytes:
+def _stretch(passphrase: str, head: Mapping[str, Any]) -> Key:
     salt = b64decode(head["salt"], validate=True)
     text = unicodedata.normalize("NFC", passphrase).encode()
-    return Scrypt(salt=salt, length=KEY_BYTES, n=head["cost"], r=8, p=1).derive(text)
+    return Key(Scrypt(salt=salt, length=KEY_BYTES, n=head["cost"], r=8, p=1).derive(text))
 
 
 def _bound(head: Mapping[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 from cautionary_plugin.rules.errors import CannotOpen, SealingError
+from cautionary_plugin.sealing.cipher import new_key
 from cautionary_plugin.sealing.holders import KeyHolder, holder_models, unwrap_key
 from cautionary_plugin.sealing.keyring_file import Stamp
 from cautionary_plugin.sealing.keyrings import Keyring, get_keyring
@@ -52,7 +53,7 @@ def check_opens(*, clock: Callable[[], float] = monotonic) -> None:
 
 def _try(keyring: Keyring) -> SealingError | None:
     try:
-        keyring.wrap(b"", context=b"health")
+        keyring.wrap(new_key(), context=b"health")
         for model in holder_models():
             for rows in _rows_by_wrapping_key(model):
                 _open_one(keyring, model, rows)

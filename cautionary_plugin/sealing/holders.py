@@ -1,12 +1,13 @@
 """The row that a key hangs on: with it go all values that were sealed under it."""
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
 
 from cautionary_plugin.rules.errors import CannotOpen
-from cautionary_plugin.sealing.cipher import new_key
+from cautionary_plugin.sealing.cipher import Key, new_key
 from cautionary_plugin.sealing.contexts import key_prefix, pk_bytes
 from cautionary_plugin.sealing.keyrings import Keyring, get_keyring
 from cautionary_plugin.sealing.sealed_models import SealedModel
@@ -39,6 +40,9 @@ class WrappingKeyField(_KeptByRotation, models.CharField):
     """Which of the keyring's keys wrapped it."""
 
 
+KEY_FIELDS = ("wrapped_key", "wrapping_key")
+
+
 class KeyHolder(SealedModel):
     """A file with a key of its own.
 
@@ -47,7 +51,7 @@ class KeyHolder(SealedModel):
     """
 
     sealed_under = "self"
-    impersonal: ClassVar[set[str]] = {"wrapped_key", "wrapping_key"}
+    impersonal: ClassVar[set[str]] = {*KEY_FIELDS}
 
     wrapped_key = WrappedKeyField(default=b"", blank=True, editable=False)
     wrapping_key = WrappingKeyField(
@@ -58,13 +62,13 @@ class KeyHolder(SealedModel):
         abstract = True
 
     @property
-    def file_key(self) -> bytes:
+    def file_key(self) -> Key:
         """The 256-bit key; unwrapped once per instance.
 
         :raises KeyUnavailable: the keyring is out of reach.
         :raises CannotOpen: the key was forgotten, altered or belongs to another row.
         """
-        key: bytes | None = self.__dict__.get("_file_key")
+        key: Key | None = self.__dict__.get("_file_key")
         if key is None:
             key = self.__dict__["_file_key"] = self._find_key()
         return key
@@ -75,7 +79,10 @@ class KeyHolder(SealedModel):
         return not self.wrapped_key and not self._state.adding
 
     def forget_key(self) -> None:
-        """Drop the key for good; the caller saves the row. Nothing sealed under it opens again."""
+        """Drop the key for good; nothing sealed under it opens again.
+
+        The caller saves ``KEY_FIELDS``: the other fields could no longer be sealed.
+        """
         self.wrapped_key = b""
         self.wrapping_key = ""
         self.__dict__.pop("_file_key", None)
@@ -87,7 +94,7 @@ class KeyHolder(SealedModel):
                 self.file_key, context=key_context(type(self), self.pk)
             )
 
-    def _find_key(self) -> bytes:
+    def _find_key(self) -> Key:
         if self._state.adding and not self.wrapped_key:
             return new_key()
         return unwrap_key(
@@ -104,13 +111,18 @@ class KeyHolder(SealedModel):
 
 def key_context(model: type[KeyHolder], pk: Any) -> bytes:
     """Say what a holder's wrapped key is bound to: its table and its row."""
+    return _table_prefix(model) + pk_bytes(model, pk)
+
+
+@cache
+def _table_prefix(model: type[KeyHolder]) -> bytes:
     table = model._meta.get_field("wrapped_key").model
-    return key_prefix(table._meta.label_lower) + pk_bytes(table, pk)
+    return key_prefix(table._meta.label_lower)
 
 
 def unwrap_key(
     keyring: Keyring, model: type[KeyHolder], pk: Any, wrapping_key: str, wrapped_key: bytes
-) -> bytes:
+) -> Key:
     """Unwrap the key of a row that is known by its columns.
 
     :raises KeyUnavailable: the keyring is out of reach or lacks the wrapping key.

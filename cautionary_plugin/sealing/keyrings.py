@@ -7,7 +7,7 @@ are wrapped with the current one, old ones open with whichever wrapped them.
 import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from os import PathLike
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 
 from cautionary_plugin.conf import conf
 from cautionary_plugin.rules.errors import KeyUnavailable
-from cautionary_plugin.sealing.cipher import new_key, open_sealed, seal
+from cautionary_plugin.sealing.cipher import Key, new_key, open_sealed, seal
 from cautionary_plugin.sealing.keyring_file import Contents, KeyringFile, Stamp, StoredKey
 
 
@@ -26,7 +26,7 @@ class WrappingKey:
     """A wrapping key in the open, as escrow carries it."""
 
     made_at: datetime
-    key: bytes = field(repr=False)
+    key: Key
 
 
 class Keyring(ABC):
@@ -39,21 +39,21 @@ class Keyring(ABC):
     def __init__(self, path: str | PathLike[str]) -> None:
         self.file = KeyringFile(path)
         self._read: tuple[Stamp, Contents] | None = None
-        self._opened: dict[tuple[str, bytes], bytes] = {}
+        self._opened: dict[tuple[str, bytes], Key] = {}
 
     @abstractmethod
-    def _make(self, wrapping_id: str) -> tuple[bytes, bytes]:
+    def _make(self, wrapping_id: str) -> tuple[Key, bytes]:
         """Make a wrapping key: the key, and the material that the file keeps of it."""
 
     @abstractmethod
-    def _open(self, wrapping_id: str, material: bytes) -> bytes:
+    def _open(self, wrapping_id: str, material: bytes) -> Key:
         """Get the wrapping key back from its material.
 
         :raises KeyUnavailable: what it takes is out of reach.
         """
 
     @abstractmethod
-    def _shut(self, wrapping_id: str, key: bytes) -> bytes:
+    def _shut(self, wrapping_id: str, key: Key) -> bytes:
         """Make the material for a wrapping key that exists already."""
 
     def create(self) -> str:
@@ -88,18 +88,18 @@ class Keyring(ABC):
 
         self.file.change(without)
 
-    def wrap(self, key: bytes, *, context: bytes) -> tuple[str, bytes]:
+    def wrap(self, key: Key, *, context: bytes) -> tuple[str, bytes]:
         """Wrap a key with the current wrapping key; return that one's id and the wrapped key."""
-        wrapping_id = self.current
-        return wrapping_id, seal(self._key(wrapping_id), key, context=context)
+        current = self.current
+        return current, seal(self._key(current), key.raw, context=context)
 
-    def unwrap(self, wrapping_id: str, wrapped: bytes, *, context: bytes) -> bytes:
+    def unwrap(self, wrapping_id: str, wrapped: bytes, *, context: bytes) -> Key:
         """Give back a key that :meth:`wrap` wrapped.
 
         :raises KeyUnavailable: the keyring is out of reach or lacks that wrapping key.
         :raises CannotOpen: the wrapped key was altered or belongs elsewhere.
         """
-        return open_sealed(self._key(wrapping_id), wrapped, context=context)
+        return Key(open_sealed(self._key(wrapping_id), wrapped, context=context))
 
     @property
     def current(self) -> str:
@@ -159,7 +159,7 @@ class Keyring(ABC):
             self._read = stamp, contents
         return self._read[1]
 
-    def _key(self, wrapping_id: str) -> bytes:
+    def _key(self, wrapping_id: str) -> Key:
         stored = self._contents().keys.get(wrapping_id)
         if stored is None:
             raise _no_such_key(wrapping_id)
@@ -174,36 +174,38 @@ class Keyring(ABC):
 class FileKeyring(Keyring):
     """Wrapping keys in a file that only the site's own account can read."""
 
-    def _make(self, wrapping_id: str) -> tuple[bytes, bytes]:
+    def _make(self, wrapping_id: str) -> tuple[Key, bytes]:
         key = new_key()
-        return key, key
+        return key, key.raw
 
-    def _open(self, wrapping_id: str, material: bytes) -> bytes:
-        return material
+    def _open(self, wrapping_id: str, material: bytes) -> Key:
+        return Key(material)
 
-    def _shut(self, wrapping_id: str, key: bytes) -> bytes:
-        return key
+    def _shut(self, wrapping_id: str, key: Key) -> bytes:
+        return key.raw
 
 
-_keyrings: dict[str, Keyring] = {}
+_made: tuple[str, dict[str, Any], Keyring] | None = None
 
 
 def get_keyring() -> Keyring:
     """Return the keyring that ``CAUTIONARY_KEYRING`` names: the same one for the same setting."""
+    global _made
     setting: dict[str, Any] = conf.KEYRING
-    options = setting.get("OPTIONS", {})
-    name = f"{setting['BACKEND']} {sorted(options.items())!r}"
-    if name not in _keyrings:
-        _keyrings[name] = import_string(setting["BACKEND"])(**options)
-    return _keyrings[name]
+    backend, options = setting["BACKEND"], setting.get("OPTIONS", {})
+    made = _made
+    if made is None or made[0] != backend or made[1] != options:
+        made = _made = backend, dict(options), import_string(backend)(**options)
+    return made[2]
 
 
-def _forget_keyrings(*, setting: str, **_: Any) -> None:
+def _forget_keyring(*, setting: str, **_: Any) -> None:
+    global _made
     if setting in {"CAUTIONARY_KEYRING", "BASE_DIR"}:
-        _keyrings.clear()
+        _made = None
 
 
-setting_changed.connect(_forget_keyrings)
+setting_changed.connect(_forget_keyring)
 
 
 def _no_such_key(wrapping_id: str) -> KeyUnavailable:

@@ -13,6 +13,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cautionary_plugin.rules.errors import KeyUnavailable
+from cautionary_plugin.sealing.cipher import Key
 from cautionary_plugin.sealing.keyrings import Keyring
 
 PURPOSE = "cautionary_plugin keyring"
@@ -44,15 +45,15 @@ class KmsKeyring(Keyring):
         self._endpoint_url = endpoint_url
         self._timeout = timeout
 
-    def _make(self, wrapping_id: str) -> tuple[bytes, bytes]:
+    def _make(self, wrapping_id: str) -> tuple[Key, bytes]:
         answer = self._ask("generate_data_key", wrapping_id, KeySpec="AES_256")
-        return answer["Plaintext"], answer["CiphertextBlob"]
+        return Key(answer["Plaintext"]), answer["CiphertextBlob"]
 
-    def _open(self, wrapping_id: str, material: bytes) -> bytes:
-        return bytes(self._ask("decrypt", wrapping_id, CiphertextBlob=material)["Plaintext"])
+    def _open(self, wrapping_id: str, material: bytes) -> Key:
+        return Key(self._ask("decrypt", wrapping_id, CiphertextBlob=material)["Plaintext"])
 
-    def _shut(self, wrapping_id: str, key: bytes) -> bytes:
-        return bytes(self._ask("encrypt", wrapping_id, Plaintext=key)["CiphertextBlob"])
+    def _shut(self, wrapping_id: str, key: Key) -> bytes:
+        return bytes(self._ask("encrypt", wrapping_id, Plaintext=key.raw)["CiphertextBlob"])
 
     def _ask(self, operation: str, wrapping_id: str, **arguments: Any) -> dict[str, Any]:
         try:

@@ -1,6 +1,8 @@
 """Reading sealed values by the hundred thousand, without making an instance of each row."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Field, QuerySet
@@ -30,21 +32,17 @@ def open_rows(
     way = "".join(f"{step}__" for step in steps(model.sealed_under))
     columns = ("pk", f"{way}pk", f"{way}wrapping_key", f"{way}wrapped_key", *names)
     openers = [_sealed(model, name) for name in names]
-    last_pk, key = None, b""
-    for pk, holder_pk, wrapping_key, wrapped_key, *values in queryset.values_list(
-        *columns
-    ).iterator(chunk_size):
-        if holder_pk != last_pk:
-            key = unwrap_key(keyring, holder, holder_pk, wrapping_key, bytes(wrapped_key))
-            last_pk = holder_pk
-        row = pk_bytes(model, pk)
-        yield (
-            pk,
-            *(
+    rows = queryset.values_list(*columns).iterator(chunk_size)
+    for file, rows_of_file in groupby(rows, itemgetter(1, 2, 3)):
+        holder_pk, wrapping_key, wrapped_key = file
+        key = unwrap_key(keyring, holder, holder_pk, wrapping_key, bytes(wrapped_key))
+        for pk, _, _, _, *values in rows_of_file:
+            row = pk_bytes(model, pk)
+            opened = [
                 value if field is None or value is None else field.open_token(key, value, row)
                 for field, value in zip(openers, values, strict=True)
-            ),
-        )
+            ]
+            yield (pk, *opened)
 
 
 def _sealed(model: type[SealedModel], name: str) -> SealedField | None:

@@ -15,7 +15,7 @@ from django.forms import Field
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.errors import CannotOpen
-from cautionary_plugin.sealing.cipher import open_sealed, seal
+from cautionary_plugin.sealing.cipher import Key, open_sealed, seal
 from cautionary_plugin.sealing.contexts import field_prefix, pk_bytes
 from cautionary_plugin.sealing.padding import pad, unpad
 from cautionary_plugin.sealing.sealed_models import SealedModel
@@ -30,7 +30,10 @@ from cautionary_plugin.sealing.values import (
 
 
 class SealedAttribute(DeferredAttribute):
-    """Opens the value when it is first read; loads it first if it was deferred."""
+    """Opens the value when it is first read; loads it first if it was deferred.
+
+    In a migration the models have no keys: there it stays shut.
+    """
 
     field: "SealedField"
 
@@ -42,9 +45,12 @@ class SealedAttribute(DeferredAttribute):
             held = super().__get__(instance, cls)
         if type(held) is Opened:
             return held.value
-        if type(held) is Ciphertext and not are_kept_shut():
-            return self.field.open_on(instance, held)
-        return held
+        if type(held) is not Ciphertext or are_kept_shut() or not isinstance(instance, SealedModel):
+            return held
+        value = self.field.open_for(instance, held)
+        place = instance.sealing_place()
+        instance.__dict__[self.field.attname] = Opened(value, held, place)
+        return value
 
     def __set__(self, instance: Any, value: Any) -> None:
         as_it_is = value is None or isinstance(value, Ciphertext)
@@ -95,7 +101,7 @@ class SealedField(models.BinaryField):
             self.__dict__["_context_prefix"] = prefix
         return prefix
 
-    def open_token(self, key: bytes, token: bytes, row: bytes) -> Any:
+    def open_token(self, key: Key, token: bytes, row: bytes) -> Any:
         """Open one ciphertext of the row whose primary key is ``row``, as bytes.
 
         :raises CannotOpen: naming the model and the field.
@@ -107,16 +113,9 @@ class SealedField(models.BinaryField):
                 f"A value of {self} was altered, moved, or sealed under another key."
             ) from None
 
-    def open_on(self, instance: Any, token: Ciphertext) -> Any:
-        """Open a ciphertext that ``instance`` holds and keep the value there.
-
-        In a migration the models have no keys: there it stays shut.
-        """
-        if not isinstance(instance, SealedModel):
-            return token
-        value = self.open_token(instance.sealing_key(), token, self._row(instance))
-        instance.__dict__[self.attname] = Opened(value, token, instance.sealing_place())
-        return value
+    def open_for(self, instance: SealedModel, token: Ciphertext) -> Any:
+        """Open a ciphertext of this instance's row."""
+        return self.open_token(instance.sealing_key(), token, self._row(instance))
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         """Give what goes to the database: the old ciphertext if nothing changed, else a new one."""
@@ -130,12 +129,12 @@ class SealedField(models.BinaryField):
 
     def _sealed(self, instance: SealedModel, held: Opened) -> Ciphertext:
         key, place, row = instance.sealing_key(), instance.sealing_place(), self._row(instance)
-        plaintext = self.encode(held.value)
         if held.token is not None and held.place == place:
-            before = self.encode(self.open_token(key, held.token, row))
-            if before == plaintext:
+            before = self.open_for(instance, held.token)
+            if self.encode(before) == self.encode(held.value):
                 return held.token
-        token = Ciphertext(seal(key, pad(plaintext), context=self.context_prefix + row))
+        padded = pad(self.encode(held.value))
+        token = Ciphertext(seal(key, padded, context=self.context_prefix + row))
         instance.__dict__[self.attname] = Opened(held.value, token, place)
         return token
 
@@ -178,7 +177,11 @@ class SealedField(models.BinaryField):
     def value_from_object(self, obj: Any) -> Any:
         with kept_shut():
             held = getattr(obj, self.attname)
-        return None if held is None else OnDemand(lambda: getattr(obj, self.attname))
+        if held is None:
+            return None
+        if isinstance(held, Ciphertext):
+            return OnDemand(lambda: self.open_for(obj, held))
+        return OnDemand(lambda: held)
 
     def value_to_string(self, obj: Any) -> str:
         """Give the ciphertext in base64: a dump is never in the open."""
@@ -194,6 +197,7 @@ class SealedField(models.BinaryField):
             raise ValidationError(self.error_messages["not_sealed"], code="not_sealed") from None
 
     def formfield(self, **kwargs: Any) -> Field | None:
+        kwargs.setdefault("show_hidden_initial", False)  # the value stands in the page once
         if self.choices is not None:
             kwargs.setdefault("coerce", self.normalise)
         return super().formfield(**kwargs)

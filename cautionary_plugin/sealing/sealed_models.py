@@ -9,6 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from cautionary_plugin.rules.errors import SealingError
+from cautionary_plugin.sealing.cipher import Key
 from cautionary_plugin.sealing.values import Opened, kept_shut
 
 SELF = "self"
@@ -53,7 +54,7 @@ class SealedModel(models.Model):
         instance.__dict__["_sealed_place"] = instance.sealing_place()
         return instance
 
-    def sealing_key(self) -> bytes:
+    def sealing_key(self) -> Key:
         """Return the key that this row's sealed fields open with.
 
         :raises SealingError: the row is not tied to the file that it hangs on.
@@ -69,7 +70,7 @@ class SealedModel(models.Model):
                 raise SealingError(
                     f"A row of {self._meta.label} has no {self.sealed_under}, so it has no key."
                 )
-        key: bytes = holder.file_key
+        key: Key = holder.file_key
         return key
 
     def sealing_place(self) -> tuple[Any, Any]:

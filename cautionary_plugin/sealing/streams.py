@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from cautionary_plugin.rules.errors import CannotOpen
+from cautionary_plugin.sealing.cipher import Key
 
 VERSION = b"\x01"
 SALT_BYTES = 32
@@ -31,7 +32,7 @@ TAG_BYTES = 16
 SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES
 
 
-def seal_stream(key: bytes, source: BinaryIO, *, context: bytes) -> Iterator[bytes]:
+def seal_stream(key: Key, source: BinaryIO, *, context: bytes) -> Iterator[bytes]:
     """Yield the sealed form of everything that ``source`` still has, piece by piece."""
     salt = os.urandom(SALT_BYTES)
     cipher = _cipher(key, salt, context)
@@ -40,7 +41,7 @@ def seal_stream(key: bytes, source: BinaryIO, *, context: bytes) -> Iterator[byt
         yield cipher.encrypt(_nonce(number, is_last), chunk, None)
 
 
-def open_stream(key: bytes, source: BinaryIO, *, context: bytes) -> Iterator[bytes]:
+def open_stream(key: Key, source: BinaryIO, *, context: bytes) -> Iterator[bytes]:
     """Yield the content of a sealed stream, piece by piece.
 
     Each piece is authentic and in its place; only when the iterator ends without an error is
@@ -54,7 +55,7 @@ def open_stream(key: bytes, source: BinaryIO, *, context: bytes) -> Iterator[byt
 
 
 def open_range(
-    key: bytes, source: BinaryIO, *, context: bytes, size: int, start: int, stop: int
+    key: Key, source: BinaryIO, *, context: bytes, size: int, start: int, stop: int
 ) -> Iterator[bytes]:
     """Yield the content's bytes from ``start`` up to, not including, ``stop``.
 
@@ -102,9 +103,9 @@ def _open_chunk(cipher: AESGCM, number: int, chunk: bytes, is_last: bool) -> byt
         raise _damaged() from None
 
 
-def _cipher(key: bytes, salt: bytes, context: bytes) -> AESGCM:
+def _cipher(key: Key, salt: bytes, context: bytes) -> AESGCM:
     info = b"cautionary_plugin stream\0" + context
-    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=salt, info=info).derive(key))
+    return AESGCM(HKDF(algorithm=SHA256(), length=32, salt=salt, info=info).derive(key.raw))
 
 
 def _nonce(number: int, is_last: bool) -> bytes:

@@ -100,7 +100,7 @@ class Command(BaseCommand):
         passphrase = _passphrase(options["passphrase_file"], twice=False)
         keyring = get_keyring()
         added = escrow.restore_keys(keyring, options["source"].read_bytes(), passphrase)
-        self.stdout.write(f"{len(added)} keys restored to {keyring.file.path}.")
+        self.stdout.write(f"Keys restored to {keyring.file.path}: {len(added)}.")
 
     def _show_progress(self, done: int, total: int) -> None:
         self.stdout.write(f"{done:,} of {total:,} files")
