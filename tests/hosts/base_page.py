@@ -1,7 +1,7 @@
 """The host has swapped Wagtail's base page (Wagtail 8), so our page types are not installed."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import INSTALLED_APPS as PLAIN_APPS
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import INSTALLED_APPS as PLAIN_APPS
 
 INSTALLED_APPS = [
     "wagtail.test.basepage",

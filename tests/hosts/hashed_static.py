@@ -1,7 +1,7 @@
 """Static files carry their hash, and one that was not collected is an error."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import STORAGES as PLAIN_STORAGES
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import STORAGES as PLAIN_STORAGES
 
 STORAGES = {
     **PLAIN_STORAGES,

@@ -1,7 +1,7 @@
 """Every URL starts with a language, and Wagtail's pages are translated."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import MIDDLEWARE as PLAIN_MIDDLEWARE
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import MIDDLEWARE as PLAIN_MIDDLEWARE
 
 MIDDLEWARE = [
     *PLAIN_MIDDLEWARE[:2],

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import TEMPLATES as PLAIN_TEMPLATES
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import TEMPLATES as PLAIN_TEMPLATES
 
 TEMPLATES = [
     {

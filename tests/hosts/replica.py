@@ -1,8 +1,8 @@
 """Reads go to a replica that lags: it learns only when `tests.hosts.router.catch_up` is called."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import DATABASES as PLAIN_DATABASES
-from tests.settings.sqlite import SCRATCH
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import DATABASES as PLAIN_DATABASES
+from tests.hosts.plain import SCRATCH
 
 DATABASES = {
     **PLAIN_DATABASES,

@@ -1,8 +1,8 @@
 """The host has axes and django-otp of its own."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import INSTALLED_APPS as PLAIN_APPS
-from tests.settings.sqlite import MIDDLEWARE as PLAIN_MIDDLEWARE
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import INSTALLED_APPS as PLAIN_APPS
+from tests.hosts.plain import MIDDLEWARE as PLAIN_MIDDLEWARE
 
 INSTALLED_APPS = [
     *PLAIN_APPS,

@@ -1,7 +1,7 @@
 """A public instance of the same code base: no sessions, no sign-in, no messages, no admin."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import INSTALLED_APPS as PLAIN_APPS
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import INSTALLED_APPS as PLAIN_APPS
 
 INSTALLED_APPS = [
     app

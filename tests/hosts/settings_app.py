@@ -1,6 +1,6 @@
 """`wagtail.contrib.settings` is there; the plain intranet has none."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import INSTALLED_APPS as PLAIN_APPS
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import INSTALLED_APPS as PLAIN_APPS
 
 INSTALLED_APPS = [*PLAIN_APPS, "wagtail.contrib.settings"]

@@ -1,6 +1,6 @@
 """The host never changed its default key field, and does not append slashes."""
 
-from tests.settings.sqlite import *  # noqa: F403
+from tests.hosts.plain import *  # noqa: F403
 
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 APPEND_SLASH = False

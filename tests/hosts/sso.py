@@ -3,8 +3,8 @@
 The base URL ends in a slash, as such sites' base URLs do.
 """
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import MIDDLEWARE as PLAIN_MIDDLEWARE
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import MIDDLEWARE as PLAIN_MIDDLEWARE
 
 MIDDLEWARE = [
     *PLAIN_MIDDLEWARE[:5],

@@ -10,6 +10,7 @@ import wagtail
 pytestmark = pytest.mark.hosts
 
 EVERYWHERE = [
+    "plain",
     "atomic_requests",
     "csp",
     "django_admin",

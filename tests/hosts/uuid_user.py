@@ -1,7 +1,7 @@
 """People have a key named `uuid`, sign in by their mail address, and have no username."""
 
-from tests.settings.sqlite import *  # noqa: F403
-from tests.settings.sqlite import INSTALLED_APPS as PLAIN_APPS
+from tests.hosts.plain import *  # noqa: F403
+from tests.hosts.plain import INSTALLED_APPS as PLAIN_APPS
 
 INSTALLED_APPS = ["tests.hosts.people", *PLAIN_APPS]
 AUTH_USER_MODEL = "people.Person"
