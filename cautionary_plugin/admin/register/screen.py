@@ -92,7 +92,7 @@ class RegisterScreen(RecordScreen):
             (_("Handling instructions"), row.handling),
             (_("Control measures"), "\n".join(measures_of(row))),
         ]
-        return [*stay_safe, *told, *made]
+        return [(label, text) for label, text in [*stay_safe, *told, *made] if text]
 
     def history(self, request: GatedRequest, row: Entry) -> list[tuple[Any, str, str]]:
         lines = AccessRecord.objects.filter(reference=row.reference).select_related("user")[:200]
