@@ -30,11 +30,14 @@ _refreshing = threading.Lock()
 def search(question: Question, *, limit: int) -> list[Match]:
     """The live entries that may be meant, the likeliest first; keys are primary keys of entries.
 
+    Those that are *unlikely* are no answer: a stranger who shares a given name is not marked.
+
     :raises LookupOutOfStep: rows were written or removed past the actions.
     :raises SealingError: a sealed row does not open.
     """
     bring_up_to_date()
-    return _index.search(question, limit=limit)
+    found = _index.search(question, limit=limit)
+    return [match for match in found if match.strength != "unlikely"]
 
 
 def bring_up_to_date() -> None:
