@@ -20,8 +20,16 @@ from typing import Any
 
 from benchmarks import febrl, officers
 from benchmarks.people import District
-from cautionary_plugin.lookup import addresses, asked, codes, dates, normalise, postcodes, similar
-from cautionary_plugin.lookup import tables
+from cautionary_plugin.lookup import (
+    addresses,
+    asked,
+    codes,
+    dates,
+    normalise,
+    postcodes,
+    similar,
+    tables,
+)
 from cautionary_plugin.lookup.asked import Asked
 from cautionary_plugin.lookup.facts import Facts, Question
 

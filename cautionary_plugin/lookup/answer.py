@@ -8,9 +8,9 @@ makes a match possible at best, since households share addresses and namesakes s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import log2
 
 from cautionary_plugin.lookup import reasons, tables
+from cautionary_plugin.lookup.evidence import over_chance
 from cautionary_plugin.lookup.facts import Match, Strength
 from cautionary_plugin.lookup.record import Record
 from cautionary_plugin.lookup.terms import Terms
@@ -37,24 +37,15 @@ def matches(terms: Terms, found: Iterable[tuple[Record, Weighed]], entries: int)
     ]
 
 
-def over_chance(one: Weighed, entries: int) -> float:
-    """Give the bits that are left after the search among so many.
-
-    Among 1,000 entries, one agrees by chance on what is worth ten bits. A small register counts
-    as one of 1,000, or anybody's namesake would look like the person.
-    """
-    return one.bits - log2(entries + tables.weights()["pseudo_entries"])
-
-
 def score(one: Weighed, entries: int) -> float:
     """Give the bits over chance on a scale from 0 to 1, with 0.5 where chance is as likely."""
-    return 1 / (1 + 2 ** (-max(-200.0, over_chance(one, entries)) / BITS_PER_STEP))
+    return 1 / (1 + 2 ** (-max(-200.0, over_chance(one.bits, entries)) / BITS_PER_STEP))
 
 
 def strength(terms: Terms, record: Record, one: Weighed, entries: int) -> Strength:
     """Say whether this is the person or the place, or may be, or hardly is."""
     thresholds = tables.weights()["thresholds"]
-    bits = over_chance(one, entries)
+    bits = over_chance(one.bits, entries)
     if bits >= thresholds["strong"] and _settled(terms, record, one):
         return "strong"
     if bits >= thresholds["rare_name"] and _is_rare_name(one, entries):

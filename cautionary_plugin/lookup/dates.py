@@ -28,6 +28,13 @@ _FORMS = (
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
+YEARS_ALIKE = 2
+"""Years by which an approximate year of birth may be out and still agree."""
+
+YEARS_UNSURE = 5
+"""Years up to which it neither agrees nor differs."""
+
+
 class Born(NamedTuple):
     """A date as typed: it need not exist in the calendar. A year alone has month and day 0."""
 
@@ -92,6 +99,26 @@ def keys(born: Born) -> tuple[str, str, str]:
     )
 
 
+def year_key(year: int) -> str:
+    """Give the key of whoever was born on a known date of the year."""
+    return f"y{year}"
+
+
+def approximate_key(year: int) -> str:
+    """Give the key of whoever is known to be born about the year."""
+    return f"a{year}"
+
+
+def slips(born: Born) -> list[Born]:
+    """Give the dates that come of swapping the figures on either side of a gap.
+
+    Only these leave no two parts of a date as they were; see :func:`keys`.
+    """
+    figures = _figures(born)
+    swapped = (figures[:i] + figures[i + 1] + figures[i] + figures[i + 2 :] for i in (1, 3))
+    return [Born(int(one[4:]), int(one[2:4]), int(one[:2])) for one in swapped]
+
+
 def compare(typed: Born, known: Born) -> Nearness:
     """Say how near a typed date comes to the recorded one.
 
@@ -103,7 +130,9 @@ def compare(typed: Born, known: Born) -> Nearness:
         return "exact"
     if typed.year == known.year and (typed.month, typed.day) == (known.day, known.month):
         return "swapped"
-    same = sum(a == b for a, b in zip(typed, known, strict=True))
+    same = (typed[0] == known[0]) + (typed[1] == known[1]) + (typed[2] == known[2])
+    if not same:
+        return "differs"
     if (same == 2 and abs(typed.year - known.year) <= 1) or _one_slip(
         _figures(typed), _figures(known)
     ):
