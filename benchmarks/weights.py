@@ -93,7 +93,7 @@ def levels(question: Question, facts: Facts) -> Iterator[Found]:
         yield "phone", _phone(question.phone, facts)
 
 
-_DATES = ("exact", "swapped", "near", "part", "differs")
+_DATES = ("exact", "swapped", "near", "part", "about", "differs")
 _LEVELS = ("exact", "close", "nickname", "far", "initial", "differs")
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Literal, NamedTuple
 
-Nearness = Literal["exact", "swapped", "near", "part", "differs"]
+Nearness = Literal["exact", "swapped", "near", "part", "about", "differs"]
 
 _MONTHS = {
     month: number
@@ -124,20 +124,21 @@ def compare(typed: Born, known: Born) -> Nearness:
 
     *swapped*: day and month changed places. *near*: the day or the month is wrong, or the year by
     one, or one figure, or two neighbouring figures changed places. *part*: only day and month
-    agree.
+    agree. *about*: another date, no more than a year off.
     """
     if typed == known:
         return "exact"
     if typed.year == known.year and (typed.month, typed.day) == (known.day, known.month):
         return "swapped"
     same = (typed[0] == known[0]) + (typed[1] == known[1]) + (typed[2] == known[2])
+    close_years = abs(typed.year - known.year) <= 1
     if not same:
-        return "differs"
-    if (same == 2 and abs(typed.year - known.year) <= 1) or _one_slip(
-        _figures(typed), _figures(known)
-    ):
+        return "about" if close_years else "differs"
+    if (same == 2 and close_years) or _one_slip(_figures(typed), _figures(known)):
         return "near"
-    return "part" if same == 2 else "differs"
+    if same == 2:
+        return "part"
+    return "about" if close_years else "differs"
 
 
 def _figures(born: Born) -> str:

@@ -129,7 +129,7 @@ class _Planner:
 
     def _full_date(self, born: Born, bits: dict[str, float]) -> None:
         """Lead to who was born on a date, or near it; who is found under all three parts is it."""
-        other = max(evidence.differs("born_on"), evidence.differs("birth_year"))
+        other = max(bits["about"], evidence.differs("born_on"), evidence.differs("birth_year"))
         self.terms.other_date = other
         for key in dates.keys(born):
             self._lead(key, bits["near"] - other)

@@ -168,14 +168,18 @@ def _postcode(one: Weighed, terms: Terms, place: Place) -> float:
 def _numbers(one: Weighed, terms: Terms, place: Place) -> None:
     if not terms.numbers or not (place.numbers or place.flats):
         return
-    agreeing = [terms.numbers[number] for number in place.numbers if number in terms.numbers]
-    in_flats = [terms.numbers[number] / 2 for number in place.flats if number in terms.numbers]
+    agreeing = _held(terms.numbers, place.numbers)
+    in_flats = [] if place.numbers else [n / 2 for n in _held(terms.numbers, place.flats)]
     if agreeing or in_flats:
         one.bits += max(agreeing + in_flats)
         one.number = "exact" if agreeing else "flat"
     elif place.numbers:
         one.bits += evidence.differs("number")
         one.number = "differs"
+
+
+def _held(typed: dict[str, float], known: Iterable[str]) -> list[float]:
+    return [typed[number] for number in known if number in typed]
 
 
 def _flats(one: Weighed, terms: Terms, place: Place) -> None:
