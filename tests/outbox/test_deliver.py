@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -105,7 +106,7 @@ def test_pauses_double_up_to_an_hour(message: OutboxMessage) -> None:
         message.attempts = attempts
         due.append((due_at(message) - NOON) / MINUTE)
 
-    pauses = [later - earlier for earlier, later in zip(due, due[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in pairwise(due)]
     assert (due[0], pauses) == (0, [1, 2, 4, 8, 16, 32, 60, 60])
 
 
