@@ -192,6 +192,20 @@ def test_failed_write_leaves_the_file_as_it_was(
     }
 
 
+def test_roots_work_is_handed_to_the_sites_account(
+    keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners: dict[str, tuple[int, int]] = {}
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("os.chown", lambda name, *owner: owners.update({str(name): owner}))
+
+    keyring.add()
+
+    folder = keyring.file.path.parent.stat()
+    assert len(owners) == 2  # the new file under its first name, and the lock
+    assert set(owners.values()) == {(folder.st_uid, folder.st_gid)}
+
+
 WRITER = """
 import sys
 from cautionary_plugin.sealing.keyrings import FileKeyring
