@@ -23,18 +23,21 @@ from .facts import Address, Facts, Match, Question
 from .index import Index
 
 _index = Index()
-_number = 0
+_seen: LookupState | None = None
 _refreshing = threading.Lock()
 
 
 def search(question: Question, *, limit: int) -> list[Match]:
     """The live entries that may be meant, the likeliest first; keys are primary keys of entries.
 
+    Those that are *unlikely* are no answer: a stranger who shares a given name is not marked.
+
     :raises LookupOutOfStep: rows were written or removed past the actions.
     :raises SealingError: a sealed row does not open.
     """
     bring_up_to_date()
-    return _index.search(question, limit=limit)
+    found = _index.search(question, limit=limit)
+    return [match for match in found if match.strength != "unlikely"]
 
 
 def bring_up_to_date() -> None:
@@ -42,27 +45,35 @@ def bring_up_to_date() -> None:
 
     :raises LookupOutOfStep: after that, index and database still differ.
     """
-    global _number
+    global _seen
     with _refreshing:
-        state = LookupState.objects.filter(pk=1).first() or LookupState(pk=1)
-        if state.number < _number:  # a backup was restored
+        state = LookupState.objects.filter(pk=1).first()
+        if state is None or _seen is None or not _goes_on_from(_seen, state):
             forget()
-        if state.number != _number:
-            _index.update(_facts_changed_after(_number))
-            _number = state.number
-        if len(_index) != state.entries:
+        if state and (_seen is None or state.number != _seen.number):
+            _index.update(_facts_changed_after(_seen.number if _seen else 0))
+            _seen = state
+        entries = state.entries if state else 0
+        if len(_index) != entries:
             gone = _index.keys() - set(_live().values_list("pk", flat=True))
             _index.update((), removed=gone)
-        if not len(_index) == state.entries == _live().count():
+        if not len(_index) == entries == _live().count():
             forget()
             raise LookupOutOfStep("The register was changed past the package's own actions.")
 
 
 def forget() -> None:
     """Empty the index; the next search fills it anew."""
-    global _number
+    global _seen
     _index.fill(())
-    _number = 0
+    _seen = None
+
+
+def _goes_on_from(seen: LookupState, state: LookupState) -> bool:
+    """Whether the database is the one that was seen, or a later state of it."""
+    if state.epoch != seen.epoch or state.number < seen.number:
+        return False
+    return state.number > seen.number or state.stamp == seen.stamp
 
 
 def _live() -> QuerySet[Entry]:
