@@ -91,11 +91,24 @@ def test_restored_keyring_is_heard_at_once(
     check_opens(clock=clock)
 
 
-def test_one_spoilt_row_does_not_close_the_register(clock: Clock) -> None:
-    spoilt = [Dossier.objects.create() for _ in range(3)][1]
-    Dossier.objects.filter(pk=spoilt.pk).update(wrapped_key=b"\x01" + bytes(60))
+@pytest.mark.parametrize("sound", range(3))
+def test_spoilt_rows_beside_a_sound_one_do_not_close_the_register(clock: Clock, sound: int) -> None:
+    dossiers = [Dossier.objects.create() for _ in range(3)]
+    spoilt = [dossier.pk for dossier in dossiers if dossier != dossiers[sound]]
+    Dossier.objects.filter(pk__in=spoilt).update(wrapped_key=b"\x01" + bytes(60))
 
     check_opens(clock=clock)
+
+    assert health._last is not None
+    assert health._last.error is None
+
+
+def test_nothing_but_spoilt_rows_closes_the_register(clock: Clock) -> None:
+    Dossier.objects.bulk_create(Dossier() for _ in range(4))
+    Dossier.objects.update(wrapped_key=b"\x01" + bytes(60))
+
+    with pytest.raises(CannotOpen):
+        check_opens(clock=clock)
 
 
 def test_destroyed_keys_are_passed_over(dossier: Dossier, clock: Clock) -> None:

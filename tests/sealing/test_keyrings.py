@@ -96,6 +96,14 @@ def test_vanished_file_is_noticed_at_once(keyring: Keyring) -> None:
         keyring.unwrap(wrapping_id, wrapped, context=b"row")
 
 
+def test_file_out_of_reach_is_refused(keyring: Keyring) -> None:
+    keyring.file.path.unlink()
+    keyring.file.path.mkdir()
+
+    with pytest.raises(KeyUnavailable, match="cannot be read"):
+        keyring.wrap(new_key(), context=b"row")
+
+
 def test_create_never_overwrites(keyring: Keyring) -> None:
     before = keyring.file.path.read_bytes()
 
