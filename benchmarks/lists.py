@@ -54,7 +54,7 @@ def main() -> None:
                 fill[screen](rows)
                 browser.get(reverse(name))
                 with CaptureQueriesContext(connection) as queries:
-                    assert browser.get(reverse(name)).status_code == 200
+                    browser.get(reverse(name))
                 counted.append(len(queries))
                 transaction.set_rollback(True)
         told = ", ".join(f"{n} at {rows:,}" for n, rows in zip(counted, SIZES, strict=True))

@@ -40,7 +40,8 @@ def found_council(*, at: datetime | None = None, slug: str = "cpr", prefix: str 
     """Open a register as ``cautionary_setup`` does; its owner is briefed."""
     now = at or timezone.now()
     owner = make_person(f"owner-{slug}")
-    facts = {"slug": slug, "name": f"Register {slug}", "prefix": prefix, "route": "director"}
+    name = "Cautionary Persons Register" if slug == "cpr" else f"Register {slug}"
+    facts = {"slug": slug, "name": name, "prefix": prefix, "route": "director"}
     first = open_with_owner(
         facts=facts,
         owner=owner,

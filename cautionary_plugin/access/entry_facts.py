@@ -43,7 +43,7 @@ def every_fact(entry: Entry) -> list[Fact]:
         ),
         Fact("permitted_contact", _("Permitted contact"), entry.permitted_contact),
         Fact("spoc", _("Single point of contact"), entry.spoc),
-        Fact("subject", _("Also known by"), _recognised_by(entry)),
+        Fact("subject", _("Recognised by"), _recognised_by(entry)),
         Fact("expires_on", _("Ends or is reviewed by"), _day(last_day(entry))),
         Fact("audience", _("For"), ", ".join(service.name for service in entry.audience.all())),
         Fact("legal_condition", _("Legal condition"), LegalCondition(entry.legal_condition).label),
