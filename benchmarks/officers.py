@@ -102,7 +102,9 @@ def _transliterated(chance: random.Random, facts: Facts) -> Question | None:
 
 def _slip(chance: random.Random, facts: Facts) -> Question:
     given, family = _ends(facts)
-    return Question(name=chance.choice((f"{given} {slip(chance, family)}", f"{slip(chance, given)} {family}")))
+    return Question(
+        name=chance.choice((f"{given} {slip(chance, family)}", f"{slip(chance, given)} {family}"))
+    )
 
 
 def _swapped(chance: random.Random, facts: Facts) -> Question:
@@ -112,7 +114,9 @@ def _swapped(chance: random.Random, facts: Facts) -> Question:
 
 def _plain_letters(chance: random.Random, facts: Facts) -> Question | None:
     plain = unicodedata.normalize("NFD", facts.names[0]).encode("ascii", "ignore").decode()
-    return Question(name=plain.replace("'", " ")) if plain != facts.names[0] or "'" in plain else None
+    return (
+        Question(name=plain.replace("'", " ")) if plain != facts.names[0] or "'" in plain else None
+    )
 
 
 def _half_of_double(chance: random.Random, facts: Facts) -> Question | None:
@@ -181,7 +185,8 @@ def _address(chance: random.Random, facts: Facts) -> Question | None:
     if not facts.addresses:
         return None
     return Question(
-        address=slip(chance, _written(chance, facts.addresses[0])), postcode=facts.addresses[0].postcode
+        address=slip(chance, _written(chance, facts.addresses[0])),
+        postcode=facts.addresses[0].postcode,
     )
 
 
@@ -195,7 +200,11 @@ def _postcode(chance: random.Random, facts: Facts) -> Question | None:
 
 
 def _phone(chance: random.Random, facts: Facts) -> Question | None:
-    return Question(phone=f"+44 (0){facts.phones[0][1:5]} {facts.phones[0][5:]}") if facts.phones else None
+    return (
+        Question(phone=f"+44 (0){facts.phones[0][1:5]} {facts.phones[0][5:]}")
+        if facts.phones
+        else None
+    )
 
 
 def _uprn(chance: random.Random, facts: Facts) -> Question | None:
@@ -282,7 +291,11 @@ def strangers(district: District, entries: list[tuple[str, Facts]], count: int) 
         made += [
             Trial("stranger: name", Question(name=name), None),
             Trial("stranger: name, date", Question(name=name, born_on=born), None),
-            Trial("stranger: name, address", Question(name=name, address=line, postcode=address.postcode), None),
+            Trial(
+                "stranger: name, address",
+                Question(name=name, address=line, postcode=address.postcode),
+                None,
+            ),
             Trial("stranger: address", Question(address=line, postcode=address.postcode), None),
             Trial("stranger: one box", Question(anything=f"{name} {line} {born}"), None),
         ]

@@ -129,7 +129,9 @@ class District:
         return Facts(
             names=tuple(names),
             born_on=self.born() if chance() < 0.85 else None,
-            addresses=tuple(self.address() for _ in range(self.random.choice((0, 1, 1, 1, 1, 1, 2)))),
+            addresses=tuple(
+                self.address() for _ in range(self.random.choice((0, 1, 1, 1, 1, 1, 2)))
+            ),
             phones=(self._phone(),) if chance() < 0.5 else (),
             emails=(self.faker.email(),) if chance() < 0.2 else (),
         )

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cautionary_plugin.models import Entry, LookupState, Person, Premises
 from cautionary_plugin.rules.errors import LookupOutOfStep
@@ -22,47 +23,78 @@ from cautionary_plugin.sealing.reading import open_rows
 from .facts import Address, Facts, Match, Question
 from .index import Index
 
+MOST_LOOKS = 3
+NOWHERE = UUID(int=0)
+"""Epoch and stamp of a database in which no action has entered anything yet."""
+
 _index = Index()
-_number = 0
+_seen: LookupState | None = None
 _refreshing = threading.Lock()
 
 
 def search(question: Question, *, limit: int) -> list[Match]:
     """The live entries that may be meant, the likeliest first; keys are primary keys of entries.
 
+    Those that are *unlikely* are no answer: a stranger who shares a given name is not marked.
+
     :raises LookupOutOfStep: rows were written or removed past the actions.
     :raises SealingError: a sealed row does not open.
     """
     bring_up_to_date()
-    return _index.search(question, limit=limit)
+    found = _index.search(question, limit=limit)
+    return [match for match in found if match.strength != "unlikely"]
 
 
 def bring_up_to_date() -> None:
     """Open what has changed since this process last looked, and drop what is gone.
 
-    :raises LookupOutOfStep: after that, index and database still differ.
+    Somebody may commit between two of the statements; then it looks again.
+
+    :raises LookupOutOfStep: index and database differ, however often it looks.
     """
-    global _number
     with _refreshing:
-        state = LookupState.objects.filter(pk=1).first() or LookupState(pk=1)
-        if state.number < _number:  # a backup was restored
-            forget()
-        if state.number != _number:
-            _index.update(_facts_changed_after(_number))
-            _number = state.number
-        if len(_index) != state.entries:
-            gone = _index.keys() - set(_live().values_list("pk", flat=True))
-            _index.update((), removed=gone)
-        if not len(_index) == state.entries == _live().count():
+        if not any(_is_in_step() for _look in range(MOST_LOOKS)):
             forget()
             raise LookupOutOfStep("The register was changed past the package's own actions.")
 
 
+def _is_in_step() -> bool:
+    """Follow the database once, and say whether nothing was left over."""
+    global _seen
+    state = _state()
+    if _seen is None or not _goes_on_from(_seen, state):
+        forget()
+    if _seen is None or state.number != _seen.number:
+        _index.update(_facts_changed_after(_seen.number if _seen else 0))
+        _seen = state
+    if len(_index) != state.entries:
+        gone = _index.keys() - set(_live().values_list("pk", flat=True))
+        _index.update((), removed=gone)
+    return len(_index) == state.entries == state.live  # type: ignore[attr-defined]
+
+
+def _state() -> LookupState:
+    """What the actions have noted, and, of the same instant, how many live entries there are."""
+    live = _live().order_by().values("state").annotate(rows=Count("pk")).values("rows")
+    noted = LookupState.objects.annotate(live=Coalesce(Subquery(live), 0)).filter(pk=1).first()
+    if noted is None:
+        noted = LookupState(pk=1, epoch=NOWHERE, stamp=NOWHERE)
+        noted.live = _live().count()  # type: ignore[attr-defined]
+    return noted
+
+
 def forget() -> None:
     """Empty the index; the next search fills it anew."""
-    global _number
+    global _seen
     _index.fill(())
-    _number = 0
+    _seen = None
+
+
+def _goes_on_from(seen: LookupState, state: LookupState) -> bool:
+    """Whether the database is the one that was seen, or a later state of it."""
+    if state.epoch != seen.epoch or state.number < seen.number:
+        return False
+    return state.number > seen.number or state.stamp == seen.stamp
 
 
 def _live() -> QuerySet[Entry]:
