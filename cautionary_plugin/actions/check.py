@@ -22,8 +22,6 @@ from .base import write_alias
 logger = logging.getLogger(__name__)
 
 MOST = 10
-# Some of what the index knows has ended or stands on a register that the person does not read.
-LOOK_AT = 50
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,7 @@ def check_register(*, question: Question, purpose: Purpose, by: Any, at: datetim
 def _findings(
     question: Question, registers: tuple[Register, ...], standing: Standing
 ) -> tuple[Finding, ...]:
-    matches = search(question, limit=LOOK_AT)
+    matches = search(question, limit=MOST)
     entries: dict[Any, Entry] = {
         entry.pk: entry
         for entry in Entry.objects.live_at(standing.at)
@@ -88,7 +86,7 @@ def _findings(
         Finding(entry, match, how_much(entry, standing))
         for match in matches
         if (entry := entries.get(match.key))
-    )[:MOST]
+    )
 
 
 def how_much(entry: Entry, standing: Standing) -> View:

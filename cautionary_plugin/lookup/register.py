@@ -11,8 +11,7 @@ from datetime import date
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from cautionary_plugin.models import Entry, LookupState, Person, Premises
 from cautionary_plugin.rules.errors import LookupOutOfStep
@@ -22,10 +21,6 @@ from cautionary_plugin.sealing.reading import open_rows
 
 from .facts import Address, Facts, Match, Question
 from .index import Index
-
-MOST_LOOKS = 3
-NOWHERE = UUID(int=0)
-"""Epoch and stamp of a database in which no action has entered anything yet."""
 
 _index = Index()
 _seen: LookupState | None = None
@@ -48,39 +43,23 @@ def search(question: Question, *, limit: int) -> list[Match]:
 def bring_up_to_date() -> None:
     """Open what has changed since this process last looked, and drop what is gone.
 
-    Somebody may commit between two of the statements; then it looks again.
-
-    :raises LookupOutOfStep: index and database differ, however often it looks.
+    :raises LookupOutOfStep: after that, index and database still differ.
     """
+    global _seen
     with _refreshing:
-        if not any(_is_in_step() for _look in range(MOST_LOOKS)):
+        state = LookupState.objects.filter(pk=1).first()
+        if state is None or _seen is None or not _goes_on_from(_seen, state):
+            forget()
+        if state and (_seen is None or state.number != _seen.number):
+            _index.update(_facts_changed_after(_seen.number if _seen else 0))
+            _seen = state
+        entries = state.entries if state else 0
+        if len(_index) != entries:
+            gone = _index.keys() - set(_live().values_list("pk", flat=True))
+            _index.update((), removed=gone)
+        if not len(_index) == entries == _live().count():
             forget()
             raise LookupOutOfStep("The register was changed past the package's own actions.")
-
-
-def _is_in_step() -> bool:
-    """Follow the database once, and say whether nothing was left over."""
-    global _seen
-    state = _state()
-    if _seen is None or not _goes_on_from(_seen, state):
-        forget()
-    if _seen is None or state.number != _seen.number:
-        _index.update(_facts_changed_after(_seen.number if _seen else 0))
-        _seen = state
-    if len(_index) != state.entries:
-        gone = _index.keys() - set(_live().values_list("pk", flat=True))
-        _index.update((), removed=gone)
-    return len(_index) == state.entries == state.live  # type: ignore[attr-defined]
-
-
-def _state() -> LookupState:
-    """What the actions have noted, and, of the same instant, how many live entries there are."""
-    live = _live().order_by().values("state").annotate(rows=Count("pk")).values("rows")
-    noted = LookupState.objects.annotate(live=Coalesce(Subquery(live), 0)).filter(pk=1).first()
-    if noted is None:
-        noted = LookupState(pk=1, epoch=NOWHERE, stamp=NOWHERE)
-        noted.live = _live().count()  # type: ignore[attr-defined]
-    return noted
 
 
 def forget() -> None:
