@@ -39,7 +39,7 @@ def _rows() -> tuple[list[tuple[str, dict[str, str]]], list[tuple[str, dict[str,
 def _facts(row: dict[str, str]) -> Facts:
     born = None
     with suppress(ValueError):
-        born = datetime.strptime(row["date_of_birth"], "%Y%m%d").date()  # noqa: DTZ007
+        born = datetime.strptime(row["date_of_birth"], "%Y%m%d").date()
     return Facts(
         names=(_name(row),),
         born_on=born,

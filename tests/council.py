@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -38,7 +40,8 @@ def found_council(*, at: datetime | None = None, slug: str = "cpr", prefix: str 
     """Open a register as ``cautionary_setup`` does; its owner is briefed."""
     now = at or timezone.now()
     owner = make_person(f"owner-{slug}")
-    facts = {"slug": slug, "name": f"Register {slug}", "prefix": prefix, "route": "director"}
+    name = "Cautionary Persons Register" if slug == "cpr" else f"Register {slug}"
+    facts = {"slug": slug, "name": name, "prefix": prefix, "route": "director"}
     first = open_with_owner(
         facts=facts,
         owner=owner,
@@ -142,6 +145,13 @@ def list_entries(
     digest = sha256(repr(rows).encode() + repr(now).encode()).hexdigest()
     done = import_list(plan=plan, digest=digest, by=council.owner, at=now)
     return list(done.entries.order_by("reference"))
+
+
+def let_into_wagtail(user: Any) -> None:
+    """Give somebody the host's right to open the Wagtail admin, and nothing of ours."""
+    kind, _made = ContentType.objects.get_or_create(app_label="wagtailadmin", model="admin")
+    access, _made = Permission.objects.get_or_create(content_type=kind, codename="access_admin")
+    user.user_permissions.add(access)
 
 
 def through_the_door(user: Any) -> Client:

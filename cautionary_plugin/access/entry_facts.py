@@ -84,7 +84,7 @@ def _recognised_by(entry: Entry) -> Fact:
     born = [_("Born %(day)s") % {"day": _day(subject.born_on)}] if subject.born_on else []
     addresses = [address.in_one_line for address in identity.addresses]
     told = "\n".join([*identity.names[1:], *born, *addresses])
-    return Fact("subject", _("Also known by"), told)
+    return Fact("subject", _("Recognised by"), told)
 
 
 def _day(day: date) -> str:

@@ -1,5 +1,7 @@
 """Tell every process that live entries have changed."""
 
+from uuid import uuid4
+
 from cautionary_plugin.models import LookupState
 
 from .base import action
@@ -17,6 +19,7 @@ def advance(*, added: int = 0) -> int:
     LookupState.objects.get_or_create(pk=1)
     state = LookupState.objects.select_for_update().get(pk=1)
     state.number += 1
+    state.stamp = uuid4()
     state.entries += added
-    state.save(update_fields=["number", "entries"])
+    state.save(update_fields=["number", "stamp", "entries"])
     return state.number

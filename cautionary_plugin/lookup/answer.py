@@ -16,52 +16,58 @@ from cautionary_plugin.lookup.record import Record
 from cautionary_plugin.lookup.terms import Terms
 from cautionary_plugin.lookup.weigh import Weighed
 
+BITS_PER_STEP = 4.0
+"""Bits that double the odds shown in a score; the evidence itself is surer than its estimate."""
+
 _GOOD = frozenset({"exact", "close", "nickname"})
 _TELLING = ("identifier", "email", "phone")
 
 
 def matches(terms: Terms, found: Iterable[tuple[Record, Weighed]], entries: int) -> list[Match]:
-    """Turn weighed records into matches; those that are not even possible fall away."""
+    """Turn weighed records into matches."""
     return [
         Match(
             record.key,
             strength(terms, record, one, entries),
-            round(score(terms, one), 4),
+            round(score(one, entries), 4),
             reasons.agreeing(one),
             reasons.differing(terms, record, one),
         )
         for record, one in found
-        if is_possible(terms, one)
     ]
 
 
-def score(terms: Terms, one: Weighed) -> float:
-    """Give the evidence as a share of that of a perfect match, 0 to 1.
+def over_chance(one: Weighed, entries: int) -> float:
+    """Give the bits that are left after the search among so many.
 
-    What the entry does not say counts a little against it, not as if it differed.
+    Among 1,000 entries, one agrees by chance on what is worth ten bits. A small register counts
+    as one of 1,000, or anybody's namesake would look like the person.
     """
-    thresholds = tables.weights()["thresholds"]
-    perfect = terms.best - thresholds["missing_forgiven"] * one.missing
-    return max(0.0, min(1.0, one.bits / max(1.0, perfect)))
+    return one.bits - log2(entries + tables.weights()["pseudo_entries"])
 
 
-def is_possible(terms: Terms, one: Weighed) -> bool:
-    """Tell whether a record is worth showing at all."""
-    thresholds = tables.weights()["thresholds"]
-    return one.bits >= thresholds["possible_bits"] and score(terms, one) >= thresholds["possible"]
+def score(one: Weighed, entries: int) -> float:
+    """Give the bits over chance on a scale from 0 to 1, with 0.5 where chance is as likely."""
+    return 1 / (1 + 2 ** (-max(-200.0, over_chance(one, entries)) / BITS_PER_STEP))
 
 
 def strength(terms: Terms, record: Record, one: Weighed, entries: int) -> Strength:
-    """Say whether this is the person or the place, or may be."""
+    """Say whether this is the person or the place, or may be, or hardly is."""
     thresholds = tables.weights()["thresholds"]
-    over_chance = one.bits - log2(entries + 1)
-    if over_chance < thresholds["strong_bits_over_chance"]:
-        return "possible"
-    if _settled(terms, record, one):
+    bits = over_chance(one, entries)
+    if bits >= thresholds["strong"] and _settled(terms, record, one):
         return "strong"
-    if _is_rare_name(terms, one, entries) and over_chance >= thresholds["rare_name_bits"]:
+    if bits >= thresholds["rare_name"] and _is_rare_name(one, entries):
         return "strong"
+    if bits < thresholds["possible"] or _is_neighbour(one):
+        return "unlikely"
     return "possible"
+
+
+def _is_neighbour(one: Weighed) -> bool:
+    """Tell whether nothing but the street agrees: next door is not on the register."""
+    told = one.codes or one.born not in ("", "differs")
+    return one.number == "differs" and not told and not _good_names(one)
 
 
 def _settled(terms: Terms, record: Record, one: Weighed) -> bool:
@@ -71,7 +77,7 @@ def _settled(terms: Terms, record: Record, one: Weighed) -> bool:
     place = _is_place(one)
     if one.codes.get("uprn") == "exact" or (place and not record.names):
         return True
-    if not _names_typed(terms, one):
+    if not _name_was_typed(terms, one):
         return place or any(one.codes.get(kind) == "exact" for kind in _TELLING)
     return _is_person(terms, record, one, place=place)
 
@@ -84,9 +90,11 @@ def _is_person(terms: Terms, record: Record, one: Weighed, *, place: bool) -> bo
     return _good_names(one) >= 1 and (told or (born and place))
 
 
-def _names_typed(terms: Terms, one: Weighed) -> bool:
+def _name_was_typed(terms: Terms, one: Weighed) -> bool:
     """Tell whether a name was typed; in the one box a word that fits no address counts as one."""
-    return bool(terms.names or one.families or one.givens or (terms.either and one.strays))
+    return any(not term.in_street for term in terms.words) or bool(
+        one.families or one.givens or one.strays
+    )
 
 
 def _good_names(one: Weighed) -> int:
@@ -97,8 +105,8 @@ def _whole_name(terms: Terms, one: Weighed) -> bool:
     """Tell whether two names agree well; in the one box other words may be anything."""
     initials = sum(level == "initial" for level in (*one.families, *one.givens))
     good = _good_names(one)
-    stray = one.strays if terms.names else 0
-    return (good >= 2 or (good == 1 and initials == 1)) and stray < good
+    loose = any(term.in_name and term.in_street for term in terms.words)
+    return (good >= 2 or (good == 1 and initials == 1)) and (loose or one.strays < good)
 
 
 def _is_place(one: Weighed) -> bool:
@@ -110,7 +118,7 @@ def _is_place(one: Weighed) -> bool:
     return bool(_GOOD.intersection(one.streets)) and not one.lost
 
 
-def _is_rare_name(terms: Terms, one: Weighed, entries: int) -> bool:
+def _is_rare_name(one: Weighed, entries: int) -> bool:
     thresholds = tables.weights()["thresholds"]
     levels = {*one.families, *one.givens}
     only_name = not (one.lost or one.strays or one.born or one.postcode or one.number)

@@ -17,7 +17,7 @@ MOST_WORDS = 16
 _EMAIL = re.compile(r"[^\s,;<>()]{1,64}@[^\s,;<>()]{3,190}")
 _PHONE = re.compile(r"(?<![\w])(?:\+|00)?\(?\d[\d\s().-]{7,22}\d(?!\w)")
 _FIGURE = re.compile(r"(?<!\w)\d{5,12}(?!\w)")
-_REFERENCE = re.compile(r"(?<![\w])(?=\w*\d)\w{5,20}(?!\w)")
+_REFERENCE = re.compile(r"(?<![\w/-])(?=[\w/-]*\d)\w[\w/-]{3,18}\w(?![\w/-])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What tells an entry by itself: phone, e-mail, UPRN, identifiers, each under a letter of its kind."""
+"""What tells an entry by itself: phone, e-mail, UPRN, identifiers, each under its letter."""
 
 from __future__ import annotations
 

@@ -104,9 +104,9 @@ def compare(typed: Born, known: Born) -> Nearness:
     if typed.year == known.year and (typed.month, typed.day) == (known.day, known.month):
         return "swapped"
     same = sum(a == b for a, b in zip(typed, known, strict=True))
-    if (same == 2 and typed.year == known.year) or abs(typed.year - known.year) == 1 and same == 2:
-        return "near"
-    if _one_slip(_figures(typed), _figures(known)):
+    if (same == 2 and abs(typed.year - known.year) <= 1) or _one_slip(
+        _figures(typed), _figures(known)
+    ):
         return "near"
     return "part" if same == 2 else "differs"
 

@@ -1,4 +1,4 @@
-"""What an agreement is worth: evidence in bits, log2 of (share among true matches ÷ share among all).
+"""What an agreement is worth, in bits: log2 of its share among true matches ÷ among all.
 
 Sixteen bits say that one entry in 65,000 would agree by chance. Shares among true matches come
 from ``data/weights.json``; shares among all are counted in the index, smoothed by what is known
@@ -31,11 +31,11 @@ def differs(kind: str) -> float:
 def share(count: float, entries: int, prior: float) -> float:
     """Give the share of all who have something, from a count in the index and a prior share."""
     pseudo = tables.weights()["pseudo_entries"]
-    return (count + prior * pseudo) / (entries + pseudo)
+    return float((count + prior * pseudo) / (entries + pseudo))
 
 
 def share_of_code(count: int, entries: int, prior: float) -> float:
-    """Give the chance to meet a code by accident: what a few share counts, its one owner does not."""
+    """Give the chance to meet a code by accident: one owner does not count."""
     return max(prior, (count - 1) / (entries + 1))
 
 
@@ -47,11 +47,6 @@ def worth(kind: str, level: str, chance: float) -> float:
 def usual(kind: str) -> Any:
     """Give how often a fact of this kind agrees by chance in the country (by level for dates)."""
     return tables.weights()["usual"][kind]
-
-
-def best_of_word(kind: str, word: str, count: int, entries: int) -> float:
-    """Give what the word is worth if an entry has exactly it."""
-    return worth(kind, "exact", share(count, entries, _prior(kind, word)))
 
 
 def hits(

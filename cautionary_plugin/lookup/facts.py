@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 Kind = Literal["person", "premises"]
-Strength = Literal["strong", "possible"]
+Strength = Literal["strong", "possible", "unlikely"]
 Key = Hashable
 
 
@@ -80,7 +80,8 @@ class Reason:
 class Match:
     """One entry that may be who or what was asked for.
 
-    ``score`` runs from 0 to 1; ``agree`` and ``differ`` say what it rests on.
+    *Unlikely* ones only fill the list of an officer who asks for more; they are no answer by
+    themselves. ``score`` runs from 0 to 1; ``agree`` and ``differ`` say what it rests on.
     """
 
     key: Key

@@ -10,9 +10,10 @@ import heapq
 import threading
 from collections.abc import Iterable
 
-from cautionary_plugin.lookup import answer, asked
+from cautionary_plugin.lookup import answer, asked, tables
 from cautionary_plugin.lookup.facts import Facts, Key, Match, Question
 from cautionary_plugin.lookup.plan import plan
+from cautionary_plugin.lookup.record import Record
 from cautionary_plugin.lookup.store import Store
 from cautionary_plugin.lookup.terms import Lead, Terms
 from cautionary_plugin.lookup.vocabulary import Slot
@@ -24,7 +25,7 @@ MOST_STEPS = 15_000
 MOST_WEIGHED = 400
 """Candidates of one question that are weighed in full."""
 
-Result = tuple[Weighed, Slot]
+Result = tuple[Record, Weighed]
 
 
 class Index:
@@ -34,6 +35,7 @@ class Index:
     """
 
     def __init__(self, entries: Iterable[tuple[Key, Facts]] = ()) -> None:
+        tables.warm()
         self._lock = threading.RLock()
         self._store = Store()
         self.fill(entries)
@@ -68,7 +70,11 @@ class Index:
             self._store.remove(key)
 
     def update(self, changed: Iterable[tuple[Key, Facts]], removed: Iterable[Key] = ()) -> None:
-        """Bring the index up to date in one go: no search sees half of it."""
+        """Bring the index up to date in one go: no search sees half of it.
+
+        Whatever is lazy or can fail in the iterables happens before anything changes.
+        """
+        changed, removed = list(changed), list(removed)
         with self._lock:
             for key in removed:
                 self._store.remove(key)
@@ -88,9 +94,7 @@ class Index:
             store = self._store
             terms = plan(read, store)
             found = _best(terms, store, limit)
-            return answer.matches(
-                terms, [(store.records[slot], one) for one, slot in found], len(store)
-            )
+            return answer.matches(terms, found, len(store))
 
 
 def _best(terms: Terms, store: Store, limit: int) -> list[Result]:
@@ -101,27 +105,30 @@ def _best(terms: Terms, store: Store, limit: int) -> list[Result]:
     """
     gains, slack = _follow(terms.leads)
     bounds = _bounds(terms, store, gains, slack)
+    heapq.heapify(bounds)
     best: list[tuple[float, str, Slot]] = []
-    weighed: dict[Slot, Weighed] = {}
-    for bound, _, slot in heapq.nlargest(MOST_WEIGHED, bounds):
-        if len(best) == limit and bound < best[0][0]:
+    weighed: dict[Slot, Result] = {}
+    while bounds and len(weighed) < MOST_WEIGHED:
+        bound, slot = heapq.heappop(bounds)
+        if len(best) == limit and -bound < best[0][0]:
             break
         record = store.records[slot]
-        weighed[slot] = one = weigh(terms, record)
+        one = weigh(terms, record)
+        weighed[slot] = (record, one)
         item = (one.bits, repr(record.key), slot)
         if len(best) < limit:
             heapq.heappush(best, item)
         else:
             heapq.heappushpop(best, item)
-    return [(weighed[slot], slot) for _, _, slot in sorted(best, reverse=True)]
+    return [weighed[slot] for _, _, slot in sorted(best, reverse=True)]
 
 
 def _follow(leads: list[Lead]) -> tuple[dict[Slot, float], float]:
     """Add up the gains per slot, the rarest leads first; give also what was not followed."""
     gains: dict[Slot, float] = {}
     steps, slack = 0, 0.0
-    for lead in sorted(leads, key=lambda one: one.length):
-        steps += lead.length
+    for lead in sorted(leads, key=lambda one: len(one.slots)):
+        steps += len(lead.slots)
         if steps > MOST_STEPS and gains:
             slack += lead.gain
             continue
@@ -133,18 +140,16 @@ def _follow(leads: list[Lead]) -> tuple[dict[Slot, float], float]:
 
 def _bounds(
     terms: Terms, store: Store, gains: dict[Slot, float], slack: float
-) -> list[tuple[float, str, Slot]]:
-    """Give the most evidence that each candidate can have."""
-    names = sum(term.floor for term in terms.names)
-    streets = sum(term.floor for term in terms.streets)
-    base = slack + terms.slack + names + streets + sum(term.floor for term in terms.either)
-    bounds = []
-    for slot, gain in gains.items():
-        record = store.records[slot]
-        bound = base + gain
-        if not record.names:
-            bound -= names
-        if not record.places:
-            bound -= streets
-        bounds.append((bound, "", slot))
-    return bounds
+) -> list[tuple[float, Slot]]:
+    """Give the most evidence that each candidate can have, negated for the heap.
+
+    Who has no name, or no address, does not pay for the words that are missing there.
+    """
+    names = terms.floor(in_name=True, in_street=False)
+    streets = terms.floor(in_name=False, in_street=True)
+    either = terms.floor(in_name=True, in_street=True)
+    for slots, floor in ((store.nameless, names), (store.placeless, streets)):
+        for slot in slots & gains.keys() if floor else ():
+            gains[slot] -= floor
+    most = slack + terms.slack + names + streets + either
+    return [(-most - gain, slot) for slot, gain in gains.items()]

@@ -48,7 +48,7 @@ def _pair(left: str, right: str, known: Callable[[str], bool]) -> list[str]:
         return []
     if known(whole):
         return [whole]
-    if len(left) == 1 or len(right) == 1 and not known(left):
+    if len(left) == 1 or (len(right) == 1 and not known(left)):
         return []
     return _cut(whole, known) or _cut_off_known(left, right, known)
 

@@ -23,7 +23,7 @@ def canonical(text: str) -> str:
 
 
 def sector(postcode: str) -> str:
-    """Give what a canonical postcode shares with its neighbourhood: all but the last two letters."""
+    """Give what a canonical postcode shares with its neighbours: all but two letters."""
     return postcode[:-2] if len(postcode) >= 5 else ""
 
 

@@ -47,7 +47,8 @@ def _agreeing(one: Weighed) -> Iterator[str]:
 
 
 def _differing(terms: Terms, record: Record, one: Weighed) -> Iterator[str]:
-    if record.names and terms.names and one.strays:
+    typed = any(not term.in_street for term in terms.words)
+    if record.names and typed and one.strays:
         yield "name-part" if one.families or one.givens else "name-differs"
     if one.born == "differs":
         yield "born-differs"

@@ -24,9 +24,10 @@ from .index import Index
 
 ATTEMPTS = 3
 WIDER = 4
+NOWHERE = UUID(int=0)  # epoch and stamp before any action has entered anything
 
 _index = Index()
-_number = 0
+_seen: LookupState | None = None
 _refreshing = threading.Lock()
 
 
@@ -34,6 +35,8 @@ def search(
     question: Question, *, limit: int, visible: Callable[[list[UUID]], Container[UUID]]
 ) -> list[Match]:
     """The live entries that may be meant, the likeliest first; keys are primary keys of entries.
+
+    Those that are *unlikely* are no answer: a stranger who shares a given name is not marked.
 
     :param visible: which of these entries the asker may see now. What they may not see, or what
         has expired, takes nobody's place: the search is widened instead.
@@ -44,9 +47,10 @@ def search(
     wanted = limit
     while True:
         found = index.search(question, limit=wanted)
-        seen = visible([match.key for match in found])  # type: ignore[misc]
-        shown = [match for match in found if match.key in seen]
-        if len(shown) == len(found) or len(shown) >= limit or len(found) < wanted:
+        likely = [match for match in found if match.strength != "unlikely"]
+        seen = visible([match.key for match in likely])  # type: ignore[misc]
+        shown = [match for match in likely if match.key in seen]
+        if len(shown) == len(likely) or len(shown) >= limit or len(found) < wanted:
             return shown[:limit]
         wanted *= WIDER
 
@@ -54,15 +58,17 @@ def search(
 def bring_up_to_date() -> Index:
     """Open what has changed since this process last looked, and drop what is gone.
 
+    Somebody may commit between two of the statements; then it looks again.
+
     :returns: the index as it is now; somebody else's :func:`forget` does not empty it.
-    :raises LookupOutOfStep: after that, index and database still differ.
+    :raises LookupOutOfStep: index and database differ, though nobody has committed meanwhile.
     """
     with _refreshing:
         for _attempt in range(ATTEMPTS):
             state = _state()
             if _catch_up(state):
                 return _index
-            if _state().number == state.number:  # nobody has committed meanwhile
+            if _state().number == state.number:
                 break
         forget()
         raise LookupOutOfStep("The register was changed past the package's own actions.")
@@ -70,22 +76,24 @@ def bring_up_to_date() -> Index:
 
 def forget() -> None:
     """Begin with an empty index; the next search fills it anew."""
-    global _index, _number
-    _index, _number = Index(), 0
+    global _index, _seen
+    _index, _seen = Index(), None
 
 
 def _state() -> LookupState:
-    return LookupState.objects.filter(pk=1).first() or LookupState(pk=1)
+    return LookupState.objects.filter(pk=1).first() or LookupState(
+        pk=1, epoch=NOWHERE, stamp=NOWHERE
+    )
 
 
 def _catch_up(state: LookupState) -> bool:
     """Whether index and database agree, once the index is as new as this state."""
-    global _number
-    if state.number < _number:  # a backup was restored
+    global _seen
+    if _seen is None or not _goes_on_from(_seen, state):
         forget()
-    if state.number != _number:
-        _index.update(_facts_changed_after(_number))
-        _number = state.number
+    if _seen is None or state.number != _seen.number:
+        _index.update(_facts_changed_after(_seen.number if _seen else 0))
+        _seen = state
     live = _live()
     if len(_index) != state.entries:
         gone = _index.keys() - set(live.values_list("pk", flat=True))
@@ -94,6 +102,13 @@ def _catch_up(state: LookupState) -> bool:
         return False
     # No action writes a row without a number, or with one that has not been given out.
     return not Entry.objects.filter(Q(changed=0) | Q(changed__gt=state.number)).exists()
+
+
+def _goes_on_from(seen: LookupState, state: LookupState) -> bool:
+    """Whether the database is the one that was seen, or a later state of it."""
+    if state.epoch != seen.epoch or state.number < seen.number:
+        return False
+    return state.number > seen.number or state.stamp == seen.stamp
 
 
 def _live() -> QuerySet[Entry]:

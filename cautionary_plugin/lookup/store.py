@@ -20,7 +20,9 @@ class Store:
         self.streets = Vocabulary(similar.word_keys, pieces_of=similar.pieces)
         self.postcodes = Vocabulary(similar.deletion_keys)
         self.codes = Vocabulary()
-        self.records: list[Record | None] = []
+        self.records: dict[Slot, Record] = {}
+        self.nameless: set[Slot] = set()
+        self.placeless: set[Slot] = set()
         self._slots: dict[Key, Slot] = {}
         self._free: list[Slot] = []
 
@@ -34,22 +36,24 @@ class Store:
         """Put an entry in, in place of what stood under the key."""
         self.remove(key)
         slot = self._free.pop() if self._free else len(self.records)
-        if slot == len(self.records):
-            self.records.append(None)
         self._slots[key] = slot
-        self.records[slot] = self._record(key, facts, slot)
+        self.records[slot] = record = self._record(key, facts, slot)
+        if not record.names:
+            self.nameless.add(slot)
+        if not record.places:
+            self.placeless.add(slot)
 
     def remove(self, key: Key) -> None:
         """Take an entry out, with every word that nobody else has."""
         slot = self._slots.pop(key, None)
         if slot is None:
             return
-        record = self.records[slot]
-        if record is not None:
-            for vocabulary, held in zip(self._vocabularies(), record.held, strict=True):
-                for known in held:
-                    vocabulary.discard(known, slot)
-        self.records[slot] = None
+        record = self.records.pop(slot)
+        for vocabulary, held in zip(self._vocabularies(), record.held, strict=True):
+            for known in held:
+                vocabulary.discard(known, slot)
+        self.nameless.discard(slot)
+        self.placeless.discard(slot)
         self._free.append(slot)
 
     def keys(self) -> set[Key]:
@@ -70,11 +74,7 @@ class Store:
             self.streets, [addresses.canonical(word) for one in parts for word in one.words]
         )
         postcode_ids = enter(self.postcodes, [one.postcode for one in parts if one.postcode])
-        keyed = [
-            *own,
-            *((dates.key(born), *dates.keys(born)) if born else ()),
-            *_number_codes(parts),
-        ]
+        keyed = [*own, *_date_codes(born), *_place_codes(parts)]
         code_ids = enter(self.codes, keyed)
         places = tuple(
             _place(one, street_ids, postcode_ids, normalise.uprn(address.uprn))
@@ -95,6 +95,10 @@ class Store:
                 tuple(ids.values()) for ids in (name_ids, street_ids, postcode_ids, code_ids)
             ),
         )
+
+
+def _date_codes(born: dates.Born | None) -> tuple[str, ...]:
+    return (dates.key(born), *dates.keys(born)) if born else ()
 
 
 Enter = Callable[[Vocabulary, Iterable[str]], dict[str, WordId]]
@@ -125,7 +129,7 @@ def _place(
     )
 
 
-def _number_codes(parts: Iterable[addresses.Parts]) -> Iterable[str]:
+def _place_codes(parts: Iterable[addresses.Parts]) -> Iterable[str]:
     for one in parts:
         for number in one.numbers:
             yield f"#{number}"

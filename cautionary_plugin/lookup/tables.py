@@ -1,4 +1,4 @@
-"""The data files of the match, read once: nicknames, abbreviations, confusable characters, weights."""
+"""The data files of the match, read once: names, abbreviations, look-alikes, weights, words."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ def word_list(name: str) -> frozenset[str]:
 def confusables(name: str) -> Mapping[int, str]:
     """Give a ``str.translate`` table: ``letters`` (look-alikes) or ``codes`` (O/0, I/1)."""
     return MappingProxyType(str.maketrans(json.loads(_read("confusables.json"))[name]))
+
+
+def warm() -> None:
+    """Read every file now rather than in the middle of the first question."""
+    nicknames(), abbreviations(), common_names(), weights(), reasons()
 
 
 @cache

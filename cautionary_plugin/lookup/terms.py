@@ -5,7 +5,7 @@ All ids are those of one :class:`store.Store` at one moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -22,37 +22,37 @@ class CodeHit(NamedTuple):
     level: str
 
 
-@dataclass(slots=True)
-class Term:
-    """One typed word: the known words like it, its greatest worth, what its absence costs."""
+class Term(NamedTuple):
+    """One typed word: where it may stand, what its absence costs, and whether it is an initial."""
 
-    names: dict[WordId, Hit] = field(default_factory=dict)
-    streets: dict[WordId, Hit] = field(default_factory=dict)
-    best: float = 0.0
-    floor: float = 0.0
+    in_name: bool
+    in_street: bool
+    floor: float
     initial: str = ""
 
 
-@dataclass(slots=True)
-class Lead:
+class Lead(NamedTuple):
     """Where candidates come from: slots, and what each gains over a stranger to the fact."""
 
     gain: float
-    slots: Iterable[Slot]
-    length: int
+    slots: Sequence[Slot]
+
+
+TermHit = tuple[int, Hit]
+"""The position of a term, and what a known word is worth to it."""
 
 
 @dataclass(slots=True)
 class Terms:
     """Everything that is weighed, the leads to candidates, and the bounds for the search.
 
-    ``best`` is the worth of a perfect match; ``slack`` the most that an entry can gain
-    without a lead to it (initials, flats, birth year).
+    ``slack`` is the most that an entry can gain without a lead to it (initials, flats, the year
+    of birth).
     """
 
-    names: list[Term] = field(default_factory=list)
-    streets: list[Term] = field(default_factory=list)
-    either: list[Term] = field(default_factory=list)
+    words: list[Term] = field(default_factory=list)
+    by_name: dict[WordId, list[TermHit]] = field(default_factory=dict)
+    by_street: dict[WordId, list[TermHit]] = field(default_factory=dict)
     numbers: dict[str, float] = field(default_factory=dict)
     flats: frozenset[str] = frozenset()
     flat_bits: float = 0.0
@@ -63,6 +63,13 @@ class Terms:
     born_bits: dict[str, float] = field(default_factory=dict)
     year_bits: float = 0.0
     codes: list[dict[str, CodeHit]] = field(default_factory=list)
-    best: float = 0.0
     slack: float = 0.0
     leads: list[Lead] = field(default_factory=list)
+
+    def floor(self, *, in_name: bool, in_street: bool) -> float:
+        """Add up what the absence of all words costs that may stand in these places only."""
+        return sum(
+            term.floor
+            for term in self.words
+            if (term.in_name, term.in_street) == (in_name, in_street)
+        )

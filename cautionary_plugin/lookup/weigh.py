@@ -9,29 +9,33 @@ from cautionary_plugin.lookup import dates, evidence
 from cautionary_plugin.lookup.codes import LETTERS
 from cautionary_plugin.lookup.evidence import Hit
 from cautionary_plugin.lookup.record import NOWHERE, Place, Record
-from cautionary_plugin.lookup.terms import CodeHit, Term, Terms
+from cautionary_plugin.lookup.terms import TermHit, Terms
 from cautionary_plugin.lookup.vocabulary import WordId
 
 SPARE_WORD = 0.2
 """Bits off for each name of the entry that was not typed: prefers the entry that says no more."""
 
-
 OTHER_INITIAL = 1.0
 """Bits off for an initial that fits a later name: officers type that of the first."""
+
+SAME_GROUND = 0.7
+"""Share of the lesser of street and postcode that says nothing new: a street has few postcodes."""
+
+Found = dict[int, tuple[Hit, WordId]]
+"""By the position of a term: what the record has for it, and which word that is."""
 
 
 @dataclass(slots=True)
 class Weighed:
     """The verdict on one record.
 
-    ``bits`` is the evidence for it; ``missing`` the worth of what was asked and the entry does
-    not say. Levels name how each fact agrees: one per typed word for ``families``, ``givens`` and
-    ``streets``, one for each other fact (empty where either is silent). ``strays`` counts typed
-    words of a name that the entry has not, ``lost`` those of an address.
+    ``bits`` is the evidence for it. Levels name how each fact agrees: one per typed word for
+    ``families``, ``givens`` and ``streets``, one for each other fact (empty where either is
+    silent). ``strays`` counts typed words of a name that the entry has not, ``lost`` those of an
+    address.
     """
 
     bits: float = 0.0
-    missing: float = 0.0
     families: list[str] = field(default_factory=list)
     givens: list[str] = field(default_factory=list)
     streets: list[str] = field(default_factory=list)
@@ -47,131 +51,139 @@ class Weighed:
 
 def weigh(terms: Terms, record: Record) -> Weighed:
     """Weigh a record; of several addresses the one that speaks for it most."""
-    best: Weighed | None = None
-    for place in record.places or (NOWHERE,):
-        one = Weighed()
-        _names(one, terms, record)
-        _place(one, terms, record, place)
-        if best is None or one.bits > best.bits:
-            best = one
-    best = best or Weighed()
+    names = _fit(terms.by_name, record.names)
+    ranked = [_weigh_words(terms, record, names, place) for place in record.places or (NOWHERE,)]
+    best = max(ranked, key=lambda one: one.bits)
     _born(best, terms, record)
     _codes(best, terms, record)
     return best
 
 
-def _names(one: Weighed, terms: Terms, record: Record) -> None:
-    if not record.names:
-        one.missing += sum(term.best for term in terms.names)
-        return
-    used: set[WordId] = set()
-    for term in terms.names:
-        hit, taken = _name(term, record, used)
-        one.bits += hit.bits
-        _note_name(one, hit, taken, record)
-    if terms.names:
-        one.bits -= SPARE_WORD * max(0, record.shortest_name - len(used))
+def _weigh_words(terms: Terms, record: Record, names: Found, place: Place) -> Weighed:
+    one = Weighed()
+    streets = _best(terms.by_street, place.words)
+    ground = 0.0
+    typed_name = False
+    for position, term in enumerate(terms.words):
+        hit, word = names.get(position, _NONE)
+        if term.initial and not hit.level:
+            hit = _initial(term.initial, record)
+        street, street_word = streets.get(position, _NONE)
+        if street.bits > hit.bits:
+            ground += street.bits
+            _note_street(one, street, street_word, place)
+        elif hit.level:
+            one.bits += hit.bits
+            _note_name(one, hit, word, record)
+        elif term.in_street and not term.in_name:
+            if place is not NOWHERE:
+                one.bits += term.floor
+                one.lost += 1
+        elif record.names or term.in_street:
+            one.bits += term.floor
+            one.strays += 1
+        typed_name = typed_name or not term.in_street
+    if typed_name:
+        one.bits -= SPARE_WORD * max(0, record.shortest_name - len(names))
+    _ground(one, terms, place, ground)
+    return one
 
 
-def _name(term: Term, record: Record, used: set[WordId]) -> tuple[Hit, WordId | None]:
-    """Find the best word of a record's names, of those left, for a typed word."""
-    best, taken = Hit(term.floor, ""), None
-    for word in record.names:
-        hit = term.names.get(word)
-        if hit and hit.bits > best.bits and word not in used:
-            best, taken = hit, word
-    if taken is not None:
-        used.add(taken)
-    elif term.initial and term.initial in record.initials:
-        best = Hit(evidence.initial(), "initial")
-    elif term.initial and term.initial in record.other_initials:
-        best = Hit(evidence.initial() - OTHER_INITIAL, "initial")
-    return best, taken
+_NONE: tuple[Hit, WordId | None] = (Hit(float("-inf"), ""), None)
 
 
-def _note_name(one: Weighed, hit: Hit, taken: WordId | None, record: Record) -> None:
-    if not hit.level:
-        one.strays += 1
-    elif taken in record.families:
+def _fit(table: dict[WordId, list[TermHit]], words: Iterable[WordId]) -> Found:
+    """Give each term the best word that is still free: no word serves two terms."""
+    offers = [
+        (hit.bits, position, word, hit) for word in words for position, hit in table.get(word, ())
+    ]
+    offers.sort(reverse=True)
+    found: Found = {}
+    taken: set[WordId] = set()
+    for _, position, word, hit in offers:
+        if position not in found and word not in taken:
+            found[position] = (hit, word)
+            taken.add(word)
+    return found
+
+
+def _best(table: dict[WordId, list[TermHit]], words: Iterable[WordId]) -> Found:
+    """Give each term its best word; in an address one word may serve two."""
+    found: Found = {}
+    for word in words:
+        for position, hit in table.get(word, ()):
+            if position not in found or hit.bits > found[position][0].bits:
+                found[position] = (hit, word)
+    return found
+
+
+def _initial(letter: str, record: Record) -> Hit:
+    if letter in record.initials:
+        return Hit(evidence.initial(), "initial")
+    if letter in record.other_initials:
+        return Hit(evidence.initial() - OTHER_INITIAL, "initial")
+    return _NONE[0]
+
+
+def _note_name(one: Weighed, hit: Hit, word: WordId | None, record: Record) -> None:
+    if word in record.families:
         one.families.append(hit.level)
     else:
         one.givens.append(hit.level)
 
 
-def _place(one: Weighed, terms: Terms, record: Record, place: Place) -> None:
-    used: set[WordId] = set()
-    for term in terms.either:
-        name, taken = _name(term, record, used)
-        street, word = _street(term, place.words)
-        one.bits += max(name.bits, street.bits)
-        if street.bits > name.bits:
-            _note_street(one, street, word, place)
-        else:
-            _note_name(one, name, taken, record)
-    if place is NOWHERE:
-        one.missing += sum(term.best for term in terms.streets)
-        return
-    for term in terms.streets:
-        street, word = _street(term, place.words)
-        one.bits += street.bits
-        _note_street(one, street, word, place)
-    _postcode(one, terms, place)
-    if one.postcode in ("exact", "close") or one.streets:
-        _numbers(one, terms, place)
-
-
-def _street(term: Term, words: Iterable[WordId]) -> tuple[Hit, WordId | None]:
-    best, taken = Hit(term.floor, ""), None
-    for word in words:
-        hit = term.streets.get(word)
-        if hit and hit.bits > best.bits:
-            best, taken = hit, word
-    return best, taken
-
-
-def _note_street(one: Weighed, hit: Hit, taken: WordId | None, place: Place) -> None:
-    if not hit.level:
-        one.lost += 1
-    elif taken in place.roads:
+def _note_street(one: Weighed, hit: Hit, word: WordId | None, place: Place) -> None:
+    if word in place.roads:
         one.streets.append(hit.level)
-    elif taken not in place.types:
+    elif word not in place.types:
         one.localities += 1
 
 
-def _postcode(one: Weighed, terms: Terms, place: Place) -> None:
-    if not terms.postcodes and not terms.sector:
-        return
-    if place.postcode is None:
-        return
+def _ground(one: Weighed, terms: Terms, place: Place, street: float) -> None:
+    """Add what street, postcode and house number say; the first two say much the same."""
+    postcode = _postcode(one, terms, place)
+    one.bits += street + postcode - SAME_GROUND * max(0.0, min(street, postcode))
+    if one.postcode in ("exact", "close") or one.streets:
+        _numbers(one, terms, place)
+        _flats(one, terms, place)
+
+
+def _postcode(one: Weighed, terms: Terms, place: Place) -> float:
+    if place.postcode is None or not terms.sector_bits:
+        return 0.0
     hit = terms.postcodes.get(place.postcode)
     if hit:
-        one.bits += hit.bits
         one.postcode = hit.level
-    elif terms.sector and place.sector == terms.sector:
-        one.bits += terms.sector_bits
+        return hit.bits
+    if terms.sector and place.sector == terms.sector:
         one.postcode = "sector"
-    else:
-        one.bits += evidence.differs("postcode")
-        one.postcode = "differs"
+        return terms.sector_bits
+    one.postcode = "differs"
+    return evidence.differs("postcode")
 
 
 def _numbers(one: Weighed, terms: Terms, place: Place) -> None:
-    if terms.numbers and (place.numbers or place.flats):
-        agreeing = [terms.numbers[n] for n in place.numbers if n in terms.numbers]
-        in_flats = [terms.numbers[n] / 2 for n in place.flats if n in terms.numbers]
-        if agreeing or in_flats:
-            one.bits += max(agreeing + in_flats)
-            one.number = "exact" if agreeing else "flat"
-        elif place.numbers:
-            one.bits += evidence.differs("number")
-            one.number = "differs"
-    if terms.flats and place.flats:
-        if terms.flats & {*place.flats, *place.numbers}:
-            one.bits += terms.flat_bits
-            one.flat = "exact"
-        else:
-            one.bits += evidence.differs("flat")
-            one.flat = "differs"
+    if not terms.numbers or not (place.numbers or place.flats):
+        return
+    agreeing = [terms.numbers[number] for number in place.numbers if number in terms.numbers]
+    in_flats = [terms.numbers[number] / 2 for number in place.flats if number in terms.numbers]
+    if agreeing or in_flats:
+        one.bits += max(agreeing + in_flats)
+        one.number = "exact" if agreeing else "flat"
+    elif place.numbers:
+        one.bits += evidence.differs("number")
+        one.number = "differs"
+
+
+def _flats(one: Weighed, terms: Terms, place: Place) -> None:
+    if not terms.flats or not place.flats:
+        return
+    if terms.flats.intersection(place.flats):
+        one.bits += terms.flat_bits
+        one.flat = "exact"
+    else:
+        one.bits += evidence.differs("flat")
+        one.flat = "differs"
 
 
 def _born(one: Weighed, terms: Terms, record: Record) -> None:
@@ -182,7 +194,6 @@ def _born(one: Weighed, terms: Terms, record: Record) -> None:
     elif record.birth_year is not None:
         bits, level = max(_birth_year(terms, born, record.birth_year) for born in terms.born)
     else:
-        one.missing += terms.born_bits["exact"]
         return
     one.bits += bits
     one.born = level
@@ -213,14 +224,7 @@ def _codes(one: Weighed, terms: Terms, record: Record) -> None:
             one.codes[best.kind] = best.level
             continue
         kinds = {hit.kind for hit in group.values()}
-        if len(kinds) == 1:
-            _missing_code(one, kinds.pop(), group, record)
-
-
-def _missing_code(one: Weighed, kind: str, group: dict[str, CodeHit], record: Record) -> None:
-    """Weigh that an entry has not the code that was asked: another one, or none at all."""
-    if any(code.startswith(LETTERS[kind]) for code in record.codes):
-        one.bits += evidence.differs(kind)
-        one.codes[kind] = "differs"
-    elif kind != "identifier":
-        one.missing += max(hit.bits for hit in group.values())
+        kind = kinds.pop()
+        if not kinds and any(code.startswith(LETTERS[kind]) for code in record.codes):
+            one.bits += evidence.differs(kind)
+            one.codes[kind] = "differs"

@@ -1,5 +1,7 @@
 """How far the register has come, for the indexes in the memory of each process."""
 
+import uuid
+
 from django.db import models
 
 from .base import Record
@@ -9,13 +11,18 @@ class LookupState(Record):
     """One row: a number that grows with each change of live entries, and how many there are.
 
     A process compares it with its index before each search. The count betrays rows that were
-    written or removed past the actions; then the check fails rather than answer "none".
+    written or removed past the actions; then the check fails rather than answer "none". The epoch
+    tells this database from another, and the stamp this change from one with the same number:
+    both differ after a backup was restored, and then each process fills its index anew.
     """
+
+    epoch = models.UUIDField(default=uuid.uuid4)
+    stamp = models.UUIDField(default=uuid.uuid4)
 
     number = models.PositiveBigIntegerField(default=0)
     entries = models.PositiveIntegerField(default=0)
 
-    impersonal = {"id", "number", "entries"}
+    impersonal = {"id", "epoch", "stamp", "number", "entries"}
 
     class Meta(Record.Meta):
         verbose_name = "state of the lookup"

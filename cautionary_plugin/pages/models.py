@@ -20,6 +20,8 @@ class RegisterPage(RegisterPageMixin, Page):
     linked from its text (A4).
     """
 
+    impersonal = {"page_ptr", "introduction"}
+
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link", "ul"])
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]

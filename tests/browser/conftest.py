@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +18,9 @@ from playwright.sync_api import (
     Response,
     sync_playwright,
 )
+
+from tests.browser.pictures import Take, taker
+from tests.council import through_the_door
 
 PHONE, DESK = (390, 844), (1280, 900)
 LOOKS = {
@@ -158,3 +162,29 @@ def assert_accessible() -> Callable[[Page], None]:
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     return check
+
+
+@pytest.fixture
+def take(tmp_path: Path) -> Take:
+    """Takes a picture of a page under a name."""
+    return taker(tmp_path)
+
+
+@pytest.fixture
+def enter(live_server) -> Callable[[Page, object], None]:
+    """Brings a page through the password and the second factor, as ``enter(page, user)``."""
+
+    def enter_on(page: Page, user: object) -> None:
+        client = through_the_door(user)
+        page.context.add_cookies(
+            [
+                {
+                    "name": "sessionid",
+                    "value": client.cookies["sessionid"].value,
+                    "url": live_server.url,
+                    "httpOnly": True,
+                }
+            ]
+        )
+
+    return enter_on

@@ -89,5 +89,6 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 DEFAULT_FROM_EMAIL = "intranet@example.gov.uk"
 
 WAGTAIL_SITE_NAME = "Council intranet"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no browser asks a stranger for pictures of our users
 WAGTAILADMIN_BASE_URL = "http://testserver"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
