@@ -143,15 +143,12 @@ def test_only_registers_that_the_person_may_read_are_checked(
 @pytest.mark.clause("L4")
 def test_entries_that_may_not_be_seen_crowd_nobody_out(council: Council, officer: Any) -> None:
     other = found_council(slug="ub", prefix="UB")
-    same_name = [
-        row(date_of_birth=f"{day:02}/11/1961", address=f"{day} Gantry Mews, Weldham")
-        for day in range(1, 3 * MOST)
-        if day != 7
-    ]
-    list_entries(other, *same_name)
-    (mine,) = list_entries(council, row(date_of_birth="", address="", phone="01632 960123"))
+    phone = "01632 960123"
+    likelier = [row(date_of_birth=f"{day:02}/11/1961", phone=phone) for day in range(1, 3 * MOST)]
+    list_entries(other, *likelier)
+    (mine,) = list_entries(council)
 
-    answer = ask(officer, Question(name=PLANTED, phone="", address="9 Gantry Mews"))
+    answer = ask(officer, Question(name=PLANTED, address="7 Gantry Mews", phone=phone))
 
     assert [finding.entry for finding in answer.findings] == [mine]
 
