@@ -97,8 +97,12 @@ def make_reader(council: Council, name: str = "officer", **options: Any) -> Any:
 def hold_post(council: Council, user: Any, kind: PostKind, *, as_deputy: bool = False) -> Any:
     """Somebody proposed by the owner, who has accepted, from today."""
     now = timezone.now()
-    post = Post.objects.filter(kind=kind).first() or create_post(
-        kind=kind, title=kind.label, by=council.owner, at=now
+    own = Post.objects.filter(kind=kind, register=council.register)
+    common = Post.objects.filter(kind=kind, register=None)
+    post = (
+        own.first()
+        or common.first()
+        or create_post(kind=kind, title=kind.label, by=council.owner, at=now)
     )
     proposed = propose_appointment(
         post=post,
@@ -161,3 +165,9 @@ def through_the_door(user: Any) -> Client:
     response = client.post(door, {"code": shown_on_phone(device)})
     assert response.status_code == 302, response.content
     return client
+
+
+def ask(browser: Client, anything: str = "", **boxes: str) -> Any:
+    """The answer to a check, as the browser got it."""
+    asked = {"purpose": "home_visit", "anything": anything, **boxes}
+    return browser.post(reverse("cautionary:check"), asked)

@@ -1,7 +1,9 @@
 """The three views of a record screen: the list, one row, its history."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
@@ -23,7 +25,11 @@ class ScreenView(WMABaseView):
 
     def row(self, key: str) -> Any:
         """The row that the URL names, if the person may see it."""
-        row = self.screen.rows(self.request).filter(**{self.screen.key: key}).first()
+        rows = self.screen.rows(self.request)
+        try:
+            row = rows.filter(**{self.screen.key: key}).first()
+        except (ValueError, ValidationError):  # no key at all
+            row = None
         if row is None:
             raise Http404
         return row
@@ -118,4 +124,5 @@ def _query(form: Any) -> str:
     """The filters that are set, for the links to other pages."""
     if not (form.is_bound and form.is_valid()):
         return ""
-    return "".join(f"&{name}={value}" for name, value in form.data.items() if name in form.fields)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    return f"&{urlencode(chosen)}" if chosen else ""

@@ -1,4 +1,4 @@
-"""Pages of the register are served to its readers only, and shown in nobody else's menus (A38)."""
+"""Pages of the register are served to its readers only (A38)."""
 
 from typing import Any
 

@@ -6,12 +6,12 @@ only what is newer is opened.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cautionary_plugin.models import Entry, LookupState, Person, Premises
 from cautionary_plugin.rules.errors import LookupOutOfStep
@@ -22,51 +22,83 @@ from cautionary_plugin.sealing.reading import open_rows
 from .facts import Address, Facts, Match, Question
 from .index import Index
 
+ATTEMPTS = 3
+WIDER = 4
+
+EMPTY = LookupState(epoch=UUID(int=0), stamp=UUID(int=0))
+"""What a database says in which no action has entered anything yet."""
+
 _index = Index()
-_seen: LookupState | None = None
+_seen = EMPTY
 _refreshing = threading.Lock()
 
 
-def search(question: Question, *, limit: int) -> list[Match]:
+def search(
+    question: Question, *, limit: int, visible: Callable[[list[UUID]], Container[UUID]]
+) -> list[Match]:
     """The live entries that may be meant, the likeliest first; keys are primary keys of entries.
 
     Those that are *unlikely* are no answer: a stranger who shares a given name is not marked.
 
+    :param visible: which of these entries the asker may see now. What they may not see, or what
+        has expired, takes nobody's place: the search is widened instead.
     :raises LookupOutOfStep: rows were written or removed past the actions.
     :raises SealingError: a sealed row does not open.
     """
-    bring_up_to_date()
-    found = _index.search(question, limit=limit)
-    return [match for match in found if match.strength != "unlikely"]
+    index = bring_up_to_date()
+    wanted = limit
+    while True:
+        likely = [m for m in index.search(question, limit=wanted) if m.strength != "unlikely"]
+        seen = visible([match.key for match in likely])  # type: ignore[misc]
+        shown = [match for match in likely if match.key in seen]
+        if len(shown) == len(likely) or len(shown) >= limit or len(likely) < wanted:
+            return shown[:limit]
+        wanted *= WIDER
 
 
-def bring_up_to_date() -> None:
+def bring_up_to_date() -> Index:
     """Open what has changed since this process last looked, and drop what is gone.
 
+    :returns: the index as it is now; somebody else's :func:`forget` does not empty it.
     :raises LookupOutOfStep: after that, index and database still differ.
     """
-    global _seen
     with _refreshing:
-        state = LookupState.objects.filter(pk=1).first()
-        if state is None or _seen is None or not _goes_on_from(_seen, state):
-            forget()
-        if state and (_seen is None or state.number != _seen.number):
-            _index.update(_facts_changed_after(_seen.number if _seen else 0))
-            _seen = state
-        entries = state.entries if state else 0
-        if len(_index) != entries:
-            gone = _index.keys() - set(_live().values_list("pk", flat=True))
-            _index.update((), removed=gone)
-        if not len(_index) == entries == _live().count():
-            forget()
-            raise LookupOutOfStep("The register was changed past the package's own actions.")
+        for _attempt in range(ATTEMPTS):
+            state = _state()
+            if _catch_up(state):
+                return _index
+            if _state().stamp == state.stamp:  # nobody has committed meanwhile
+                break
+        forget()
+        raise LookupOutOfStep("The register was changed past the package's own actions.")
 
 
 def forget() -> None:
-    """Empty the index; the next search fills it anew."""
+    """Begin with an empty index; the next search fills it anew."""
+    global _index, _seen
+    _index, _seen = Index(), EMPTY
+
+
+def _state() -> LookupState:
+    return LookupState.objects.filter(pk=1).first() or EMPTY
+
+
+def _catch_up(state: LookupState) -> bool:
+    """Whether index and database agree, once the index is as new as this state."""
     global _seen
-    _index.fill(())
-    _seen = None
+    if not _goes_on_from(_seen, state):
+        forget()
+    if state.number != _seen.number:
+        _index.update(_facts_changed_after(_seen.number))
+    _seen = state
+    live = _live()
+    if len(_index) != state.entries:
+        gone = _index.keys() - set(live.values_list("pk", flat=True))
+        _index.update((), removed=gone)
+    if not len(_index) == state.entries == live.count():
+        return False
+    # No action writes a row without a number, or with one that has not been given out.
+    return not Entry.objects.filter(Q(changed=0) | Q(changed__gt=state.number)).exists()
 
 
 def _goes_on_from(seen: LookupState, state: LookupState) -> bool:

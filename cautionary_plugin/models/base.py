@@ -24,6 +24,7 @@ class Record(models.Model):
     """
 
     impersonal: ClassVar[set[str]] = set()
+    wagtail_reference_index_ignore = True  # no row of ours is listed in tables of Wagtail's
 
     objects = PrimaryManager()
 

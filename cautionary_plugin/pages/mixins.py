@@ -13,13 +13,19 @@ class RegisterPageMixin:
 
     Put it ahead of the page class. A hook asks for the second factor, the briefing and the grant
     before the page is served; a view restriction of Wagtail's own, kept on each such page, closes
-    the ways that know no hook (the API, sitemaps). The page is in no search and no sitemap.
+    the ways that know no hook (the API, sitemaps). The page is in no search, no sitemap and no
+    menu; leave ``show_in_menus`` out of its ``promote_panels``.
 
     Whatever editors write into its body is seen by other editors without a second factor: no
     personal data belongs there.
     """
 
     search_fields: ClassVar[list[Any]] = []
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Never in the site's menus: those are drawn for everybody alike."""
+        self.show_in_menus = False
+        return super().save(*args, **kwargs)  # type: ignore[misc]
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
         """No address for search engines."""

@@ -25,6 +25,7 @@ class RegisterPage(RegisterPageMixin, Page):
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link", "ul"])
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = [FieldPanel("slug")]
     template = "cautionary_plugin/pages/register_page.html"
     search_fields = []
     subpage_types: list[str] = []

@@ -26,7 +26,8 @@ class Card:
     entry: Entry
     title: str
     risk: Risk
-    measures: list[str]
+    handling: str
+    measures: tuple[str, ...]
     last_day: date
     agree: list[str]
     differ: list[str]
@@ -36,9 +37,10 @@ def card(finding: Finding) -> Card:
     """A finding as the answer shows it: how to stay safe first, then why it was found."""
     return Card(
         entry=finding.entry,
-        title=who_or_where(finding.entry),
+        title=finding.title,
         risk=Risk(finding.entry.risk),
-        measures=measures_of(finding.entry),
+        handling=finding.handling,
+        measures=finding.measures,
         last_day=last_day(finding.entry),
         agree=[reason.words for reason in finding.match.agree],
         differ=[reason.words for reason in finding.match.differ],

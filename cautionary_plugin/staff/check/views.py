@@ -58,7 +58,7 @@ def entry(request: GatedRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _take_purpose(request, reference)
     purpose = request.session.get(PURPOSE_KEY)
-    if purpose is None:
+    if purpose not in list(Purpose):
         return _ask_purpose(request, PurposeForm(), reference)
     found, view = view_entry(
         reference=reference, purpose=Purpose(purpose), by=request.user, at=request.now
