@@ -7,11 +7,13 @@ only what is newer is opened.
 
 import threading
 from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cautionary_plugin.models import Entry, LookupState, Person, Premises
 from cautionary_plugin.rules.errors import LookupOutOfStep
@@ -25,8 +27,26 @@ from .index import Index
 ATTEMPTS = 3
 WIDER = 4
 
-EMPTY = LookupState(epoch=UUID(int=0), stamp=UUID(int=0))
-"""What a database says in which no action has entered anything yet."""
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the actions have noted of the live entries, and what is there, at one instant.
+
+    :ivar entries: how many live entries the actions have made.
+    :ivar live: how many there are.
+    :ivar stray: whether there is an entry that no action has numbered.
+    """
+
+    epoch: UUID
+    stamp: UUID
+    number: int
+    entries: int
+    live: int
+    stray: bool
+
+
+NOWHERE = UUID(int=0)
+EMPTY = Snapshot(NOWHERE, NOWHERE, 0, 0, 0, stray=False)
 
 _index = Index()
 _seen = EMPTY
@@ -64,10 +84,10 @@ def bring_up_to_date() -> Index:
     """
     with _refreshing:
         for _attempt in range(ATTEMPTS):
-            state = _state()
-            if _catch_up(state):
+            now = _snapshot()
+            if _catch_up(now):
                 return _index
-            if _state().stamp == state.stamp:  # nobody has committed meanwhile
+            if _snapshot() == now:  # nobody has committed meanwhile
                 break
         forget()
         raise LookupOutOfStep("The register was changed past the package's own actions.")
@@ -79,33 +99,43 @@ def forget() -> None:
     _index, _seen = Index(), EMPTY
 
 
-def _state() -> LookupState:
-    return LookupState.objects.filter(pk=1).first() or EMPTY
+def _snapshot() -> Snapshot:
+    """The database as it is now, in one statement."""
+    live = _live().order_by().values("state").annotate(rows=Count("*")).values("rows")
+    numbers = Entry.objects.values("changed")
+    noted = (
+        LookupState.objects.filter(pk=1)
+        .annotate(
+            live=Coalesce(Subquery(live), 0),
+            least=Coalesce(Subquery(numbers.order_by("changed")[:1]), 1),
+            most=Coalesce(Subquery(numbers.order_by("-changed")[:1]), 0),
+        )
+        .annotate(stray=Q(least=0) | Q(most__gt=F("number")))
+        .values("epoch", "stamp", "number", "entries", "live", "stray")
+        .first()
+    )
+    return Snapshot(**noted) if noted else replace(EMPTY, live=_live().count())
 
 
-def _catch_up(state: LookupState) -> bool:
-    """Whether index and database agree, once the index is as new as this state."""
+def _catch_up(now: Snapshot) -> bool:
+    """Whether index and database agree, once the index is as new as the database."""
     global _seen
-    if not _goes_on_from(_seen, state):
+    if not _goes_on_from(_seen, now):
         forget()
-    if state.number != _seen.number:
+    if now.number != _seen.number:
         _index.update(_facts_changed_after(_seen.number))
-    _seen = state
-    live = _live()
-    if len(_index) != state.entries:
-        gone = _index.keys() - set(live.values_list("pk", flat=True))
+    _seen = now
+    if len(_index) != now.entries:
+        gone = _index.keys() - set(_live().values_list("pk", flat=True))
         _index.update((), removed=gone)
-    if not len(_index) == state.entries == live.count():
-        return False
-    # No action writes a row without a number, or with one that has not been given out.
-    return not Entry.objects.filter(Q(changed=0) | Q(changed__gt=state.number)).exists()
+    return len(_index) == now.entries == now.live and not now.stray
 
 
-def _goes_on_from(seen: LookupState, state: LookupState) -> bool:
+def _goes_on_from(seen: Snapshot, now: Snapshot) -> bool:
     """Whether the database is the one that was seen, or a later state of it."""
-    if state.epoch != seen.epoch or state.number < seen.number:
+    if now.epoch != seen.epoch or now.number < seen.number:
         return False
-    return state.number > seen.number or state.stamp == seen.stamp
+    return now.number > seen.number or now.stamp == seen.stamp
 
 
 def _live() -> QuerySet[Entry]:
