@@ -7,11 +7,13 @@ only what is newer is opened.
 
 import threading
 from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cautionary_plugin.models import Entry, LookupState, Person, Premises
 from cautionary_plugin.rules.errors import LookupOutOfStep
@@ -24,10 +26,30 @@ from .index import Index
 
 ATTEMPTS = 3
 WIDER = 4
-NOWHERE = UUID(int=0)  # epoch and stamp before any action has entered anything
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the actions have noted of the live entries, and what is there, at one instant.
+
+    :ivar entries: how many live entries the actions have made.
+    :ivar live: how many there are.
+    :ivar stray: whether there is an entry that no action has numbered.
+    """
+
+    epoch: UUID
+    stamp: UUID
+    number: int
+    entries: int
+    live: int
+    stray: bool
+
+
+NOWHERE = UUID(int=0)
+EMPTY = Snapshot(NOWHERE, NOWHERE, 0, 0, 0, stray=False)
 
 _index = Index()
-_seen: LookupState | None = None
+_seen = EMPTY
 _refreshing = threading.Lock()
 
 
@@ -58,17 +80,15 @@ def search(
 def bring_up_to_date() -> Index:
     """Open what has changed since this process last looked, and drop what is gone.
 
-    Somebody may commit between two of the statements; then it looks again.
-
     :returns: the index as it is now; somebody else's :func:`forget` does not empty it.
-    :raises LookupOutOfStep: index and database differ, though nobody has committed meanwhile.
+    :raises LookupOutOfStep: after that, index and database still differ.
     """
     with _refreshing:
         for _attempt in range(ATTEMPTS):
-            state = _state()
-            if _catch_up(state):
+            now = _snapshot()
+            if _catch_up(now):
                 return _index
-            if _state().number == state.number:
+            if _snapshot() == now:  # nobody has committed meanwhile
                 break
         forget()
         raise LookupOutOfStep("The register was changed past the package's own actions.")
@@ -77,38 +97,46 @@ def bring_up_to_date() -> Index:
 def forget() -> None:
     """Begin with an empty index; the next search fills it anew."""
     global _index, _seen
-    _index, _seen = Index(), None
+    _index, _seen = Index(), EMPTY
 
 
-def _state() -> LookupState:
-    return LookupState.objects.filter(pk=1).first() or LookupState(
-        pk=1, epoch=NOWHERE, stamp=NOWHERE
+def _snapshot() -> Snapshot:
+    """The database as it is now, in one statement."""
+    live = _live().order_by().values("state").annotate(rows=Count("*")).values("rows")
+    numbers = Entry.objects.values("changed")
+    noted = (
+        LookupState.objects.filter(pk=1)
+        .annotate(
+            live=Coalesce(Subquery(live), 0),
+            least=Coalesce(Subquery(numbers.order_by("changed")[:1]), 1),
+            most=Coalesce(Subquery(numbers.order_by("-changed")[:1]), 0),
+        )
+        .annotate(stray=Q(least=0) | Q(most__gt=F("number")))
+        .values("epoch", "stamp", "number", "entries", "live", "stray")
+        .first()
     )
+    return Snapshot(**noted) if noted else replace(EMPTY, live=_live().count())
 
 
-def _catch_up(state: LookupState) -> bool:
-    """Whether index and database agree, once the index is as new as this state."""
+def _catch_up(now: Snapshot) -> bool:
+    """Whether index and database agree, once the index is as new as the database."""
     global _seen
-    if _seen is None or not _goes_on_from(_seen, state):
+    if not _goes_on_from(_seen, now):
         forget()
-    if _seen is None or state.number != _seen.number:
-        _index.update(_facts_changed_after(_seen.number if _seen else 0))
-        _seen = state
-    live = _live()
-    if len(_index) != state.entries:
-        gone = _index.keys() - set(live.values_list("pk", flat=True))
+    if now.number != _seen.number:
+        _index.update(_facts_changed_after(_seen.number))
+    _seen = now
+    if len(_index) != now.entries:
+        gone = _index.keys() - set(_live().values_list("pk", flat=True))
         _index.update((), removed=gone)
-    if not len(_index) == state.entries == live.count():
-        return False
-    # No action writes a row without a number, or with one that has not been given out.
-    return not Entry.objects.filter(Q(changed=0) | Q(changed__gt=state.number)).exists()
+    return len(_index) == now.entries == now.live and not now.stray
 
 
-def _goes_on_from(seen: LookupState, state: LookupState) -> bool:
+def _goes_on_from(seen: Snapshot, now: Snapshot) -> bool:
     """Whether the database is the one that was seen, or a later state of it."""
-    if state.epoch != seen.epoch or state.number < seen.number:
+    if now.epoch != seen.epoch or now.number < seen.number:
         return False
-    return state.number > seen.number or state.stamp == seen.stamp
+    return now.number > seen.number or now.stamp == seen.stamp
 
 
 def _live() -> QuerySet[Entry]:

@@ -143,12 +143,15 @@ def test_only_registers_that_the_person_may_read_are_checked(
 @pytest.mark.clause("L4")
 def test_entries_that_may_not_be_seen_crowd_nobody_out(council: Council, officer: Any) -> None:
     other = found_council(slug="ub", prefix="UB")
-    phone = "01632 960123"
-    likelier = [row(date_of_birth=f"{day:02}/11/1961", phone=phone) for day in range(1, 3 * MOST)]
-    list_entries(other, *likelier)
-    (mine,) = list_entries(council)
+    same_name = [
+        row(date_of_birth=f"{day:02}/11/1961", address="9 Gantry Mews, Weldham")
+        for day in range(1, 3 * MOST)
+    ]
+    list_entries(other, *same_name)
+    nearly = row(name="Thadeus Quimberley", address="9 Gantry Mews, Weldham")
+    (mine,) = list_entries(council, nearly)
 
-    answer = ask(officer, Question(name=PLANTED, address="7 Gantry Mews", phone=phone))
+    answer = ask(officer, Question(name=PLANTED, address="9 Gantry Mews"))
 
     assert [finding.entry for finding in answer.findings] == [mine]
 
@@ -401,7 +404,7 @@ def test_check_costs_the_same_number_of_queries_at_any_size(
     )
     ask(officer)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         answer = ask(officer)
 
     assert answer.outcome is Outcome.FOUND

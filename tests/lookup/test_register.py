@@ -130,7 +130,7 @@ def test_commit_between_two_reads_is_caught_up_with_and_is_no_fault(
     council: Council, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     list_entries(council)
-    real, others = lookup_register._state, [lambda: list_entries(council, row(**ADA))]
+    real, others = lookup_register._snapshot, [lambda: list_entries(council, row(**ADA))]
 
     def state() -> LookupState:
         read = real()
@@ -138,7 +138,7 @@ def test_commit_between_two_reads_is_caught_up_with_and_is_no_fault(
             elsewhere(others.pop())
         return read
 
-    monkeypatch.setattr(lookup_register, "_state", state)
+    monkeypatch.setattr(lookup_register, "_snapshot", state)
 
     assert len(bring_up_to_date()) == 2
 
