@@ -18,9 +18,12 @@ from cautionary_plugin.rules.vocabulary import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fact:
-    """One fact: its name in the rules of the audience, its label, its text (may be empty)."""
+    """One fact: its name in the rules of the audience, its label, its text (may be empty).
+
+    Without a ``repr``: templates log what they are given at DEBUG.
+    """
 
     name: str
     label: Any

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 MOST = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Finding:
     """One entry that the question may mean, and how much of it the person sees.
 

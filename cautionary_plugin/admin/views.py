@@ -12,6 +12,8 @@ from wagtail_modeladmin.views import WMABaseView
 
 from cautionary_plugin.access.gate import GatedRequest
 
+from .base import Line, Told
+
 
 class ScreenView(WMABaseView):
     """What the three share: the screen, breadcrumbs, and rows only from the screen's queryset."""
@@ -78,9 +80,9 @@ class IndexView(ScreenView):
             **kwargs,
         )
 
-    def _line(self, row: Any) -> dict[str, Any]:
+    def _line(self, row: Any) -> Line:
         first, *others = [column.text(row) for column in self.screen.columns]
-        return {"url": self.url("inspect", self.key_of(row)), "first": first, "others": others}
+        return Line(self.url("inspect", self.key_of(row)), first, others)
 
 
 class InspectView(ScreenView):
@@ -94,7 +96,7 @@ class InspectView(ScreenView):
         return super().get_context_data(
             title=str(row),
             trail=[{"url": "", "label": str(row)}],
-            facts=self.screen.facts(self.request, row),
+            facts=[Told(label, text) for label, text in self.screen.facts(self.request, row)],
             buttons=self.screen.buttons(self.request, row),
             history_url=self.url("history", self.key_of(row)),
             **kwargs,

@@ -19,7 +19,7 @@ from cautionary_plugin.rules.audience import View
 from cautionary_plugin.rules.vocabulary import Risk
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Card:
     """A finding in the list of answers."""
 
@@ -47,7 +47,7 @@ def card(finding: Finding) -> Card:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class EntrySheet:
     """The entry page.
 
