@@ -68,10 +68,11 @@ def search(
     index = bring_up_to_date()
     wanted = limit
     while True:
-        likely = [m for m in index.search(question, limit=wanted) if m.strength != "unlikely"]
+        found = index.search(question, limit=wanted)
+        likely = [match for match in found if match.strength != "unlikely"]
         seen = visible([match.key for match in likely])  # type: ignore[misc]
         shown = [match for match in likely if match.key in seen]
-        if len(shown) == len(likely) or len(shown) >= limit or len(likely) < wanted:
+        if len(shown) == len(likely) or len(shown) >= limit or len(found) < wanted:
             return shown[:limit]
         wanted *= WIDER
 

@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
                 'abstract': False,
                 'base_manager_name': 'objects',
-                'constraints': [models.CheckConstraint(condition=models.Q(('longest_term_months__gte', models.F('term_months')), ('term_months__gte', 1)), name='cautionary_register_term'), models.CheckConstraint(condition=models.Q(models.Q(('route', 'panel'), _negated=True), models.Q(('quorum__gte', 1), ('votes_needed__gte', 1)), _connector='OR'), name='cautionary_register_panel_counts')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('longest_term_months__gte', models.F('term_months')), ('term_months__gte', 1)), name='cautionary_register_term'), models.CheckConstraint(condition=models.Q(models.Q(('route', 'panel'), _negated=True), models.Q(('quorum__gte', 1), ('quorum__isnull', False), ('votes_needed__gte', 1), ('votes_needed__isnull', False)), _connector='OR'), name='cautionary_register_panel_counts')],
             },
         ),
         migrations.CreateModel(

@@ -30,7 +30,7 @@ from cautionary_plugin.models import (
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYourPost, SamePerson
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import Act
-from tests.council import PLANTED, Council, found_council, hold_post, list_entries, row
+from tests.council import PLANTED, Council, brief, found_council, hold_post, list_entries, row
 from tests.factors import make_person
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +191,7 @@ def test_child_is_held_until_a_second_senior_person_signs(council: Council):
     (entry,) = list_entries(council, child)
     safety = make_person("safety")
     hold_post(council, safety, PostKind.HEALTH_AND_SAFETY)
+    brief(council, safety)
 
     assert entry.state == "held"
     assert not Entry.objects.live_at(timezone.now()).exists()
