@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -225,7 +227,8 @@ def test_emergency_access_opens_the_check_and_a_second_press_does_not_lengthen_i
 
 def _many_grants(council: Council, count: int) -> None:
     users = get_user_model().objects.bulk_create(
-        get_user_model()(username=f"reader{n}", email=f"r{n}@example.gov.uk") for n in range(count)
+        get_user_model()(username=f"reader{count}-{n}", email=f"r{count}-{n}@example.gov.uk")
+        for n in range(count)
     )
     now, today = timezone.now(), timezone.localdate()
     half = count // 2
@@ -246,20 +249,18 @@ def _many_grants(council: Council, count: int) -> None:
     )
 
 
-@pytest.mark.parametrize("count", [10, 1000, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_people_screen_takes_the_same_queries_at_any_size(
-    council: Council, count: int, django_assert_num_queries: Any
-) -> None:
-    _many_grants(council, count)
-    browser = through_the_door(council.owner)
-    url = reverse("cautionary:people")
-    browser.get(url)
+@pytest.mark.parametrize("many", [1000, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_people_screen_takes_the_same_queries_at_any_size(council: Council, many: int) -> None:
+    browser, costs = through_the_door(council.owner), []
+    for count in (10, many):
+        _many_grants(council, count)
+        browser.get(reverse("cautionary:people"))
+        with CaptureQueriesContext(connection) as queries:
+            answer = browser.get(reverse("cautionary:people"))
+        costs.append(len(queries))
 
-    with django_assert_num_queries(14):
-        answer = browser.get(url, {"p": "2"})
-
-    assert answer.status_code == 200
-    assert answer.content.count(b"End access of") <= 100
+    assert costs[0] == costs[1]
+    assert answer.content.count(b"End access of") == 100
 
 
 @pytest.mark.parametrize("page", ["zzz", "-1", "99999999", "1'--"])
