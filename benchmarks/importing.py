@@ -3,7 +3,7 @@
 import csv
 import io
 import time
-from datetime import date, timedelta
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -18,22 +18,27 @@ BATCH = 1000
 
 def legacy_list(rows: int) -> bytes:
     """A list of so many people of an invented district, as a council would have it."""
+    return as_list(enumerate(district(rows)))
+
+
+def as_list(people: Iterable[tuple[object, Facts]]) -> bytes:
+    """People as a legacy list in CSV, each with its key among the identifiers."""
     from tests.council import row
 
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, [*row(), "aliases", "phone"])
+    writer = csv.DictWriter(text, [*row(), "aliases", "phone", "identifiers"])
     writer.writeheader()
-    for number, facts in enumerate(district(rows)):
+    for key, facts in people:
         address = facts.addresses[0]
-        born = facts.born_on or date(1950, 1, 1) + timedelta(days=number)
         writer.writerow(
             row(
                 name=facts.names[0],
                 aliases="; ".join(facts.names[1:]),
-                date_of_birth=f"{born:%d/%m/%Y}",
-                address=", ".join(address.lines),
+                date_of_birth=f"{facts.born_on:%d/%m/%Y}" if facts.born_on else "",
+                address=", ".join(filter(None, address.lines)),
                 postcode=address.postcode,
                 phone="; ".join(facts.phones),
+                identifiers=f"key {key}",
             )
         )
     return text.getvalue().encode()

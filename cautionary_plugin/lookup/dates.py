@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Literal, NamedTuple
 
-Nearness = Literal["exact", "swapped", "near", "part", "differs"]
+Nearness = Literal["exact", "swapped", "near", "part", "about", "differs"]
 
 _MONTHS = {
     month: number
@@ -26,6 +26,13 @@ _FORMS = (
     ("dmy", re.compile(r"(?<!\d)(\d\d)(\d\d)((?:18|19|20)\d\d)(?!\d)")),
 )
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+YEARS_ALIKE = 2
+"""Years by which an approximate year of birth may be out and still agree."""
+
+YEARS_UNSURE = 5
+"""Years up to which it neither agrees nor differs."""
 
 
 class Born(NamedTuple):
@@ -92,23 +99,46 @@ def keys(born: Born) -> tuple[str, str, str]:
     )
 
 
+def year_key(year: int) -> str:
+    """Give the key of whoever was born on a known date of the year."""
+    return f"y{year}"
+
+
+def approximate_key(year: int) -> str:
+    """Give the key of whoever is known to be born about the year."""
+    return f"a{year}"
+
+
+def slips(born: Born) -> list[Born]:
+    """Give the dates that come of swapping the figures on either side of a gap.
+
+    Only these leave no two parts of a date as they were; see :func:`keys`.
+    """
+    figures = _figures(born)
+    swapped = (figures[:i] + figures[i + 1] + figures[i] + figures[i + 2 :] for i in (1, 3))
+    return [Born(int(one[4:]), int(one[2:4]), int(one[:2])) for one in swapped]
+
+
 def compare(typed: Born, known: Born) -> Nearness:
     """Say how near a typed date comes to the recorded one.
 
     *swapped*: day and month changed places. *near*: the day or the month is wrong, or the year by
     one, or one figure, or two neighbouring figures changed places. *part*: only day and month
-    agree.
+    agree. *about*: another date, no more than a year off.
     """
     if typed == known:
         return "exact"
     if typed.year == known.year and (typed.month, typed.day) == (known.day, known.month):
         return "swapped"
-    same = sum(a == b for a, b in zip(typed, known, strict=True))
-    if (same == 2 and abs(typed.year - known.year) <= 1) or _one_slip(
-        _figures(typed), _figures(known)
-    ):
+    same = (typed[0] == known[0]) + (typed[1] == known[1]) + (typed[2] == known[2])
+    close_years = abs(typed.year - known.year) <= 1
+    if not same:
+        return "about" if close_years else "differs"
+    if (same == 2 and close_years) or _one_slip(_figures(typed), _figures(known)):
         return "near"
-    return "part" if same == 2 else "differs"
+    if same == 2:
+        return "part"
+    return "about" if close_years else "differs"
 
 
 def _figures(born: Born) -> str:

@@ -79,3 +79,17 @@ def initial() -> float:
 def _prior(kind: str, word: str) -> float:
     unknown = tables.weights()["usual"]["word"]
     return tables.common_names().get(word, unknown) if kind == "name" else unknown
+
+
+def over_chance(bits: float, entries: int) -> float:
+    """Give the bits that are left after the search among so many.
+
+    Among 1,000 entries, one agrees by chance on what is worth ten bits. A small register counts
+    as one of 1,000, or anybody's namesake would look like the person.
+    """
+    return bits - log2(entries + tables.weights()["pseudo_entries"])
+
+
+def least_possible(entries: int) -> float:
+    """Give the bits below which nobody is more than unlikely."""
+    return float(tables.weights()["thresholds"]["possible"]) - over_chance(0.0, entries)

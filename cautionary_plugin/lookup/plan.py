@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cautionary_plugin.lookup import addresses, dates, evidence, postcodes
 from cautionary_plugin.lookup.asked import Asked
 from cautionary_plugin.lookup.codes import Group
+from cautionary_plugin.lookup.dates import Born
 from cautionary_plugin.lookup.evidence import Hit
 from cautionary_plugin.lookup.mend import mend
 from cautionary_plugin.lookup.store import Store
@@ -52,7 +55,7 @@ class _Planner:
         position = len(self.terms.words)
         self.terms.words.append(Term(in_name, in_street, floor, initial))
         if initial:
-            self.terms.slack += evidence.initial() - floor
+            self._lead(f"i{initial}", evidence.initial() - floor)
         elif in_name:
             hits = evidence.hits("name", word, self.store.names, self.entries, floor)
             self._note(position, floor, hits, self.terms.by_name, self.store.names)
@@ -86,25 +89,28 @@ class _Planner:
             bits = evidence.worth("number", "exact", chance)
             self.terms.numbers[number] = bits
             self._lead(f"#{number}", bits)
+            self._lead(f"%{number}", bits / 2)
 
     def _flats(self) -> None:
         if self.terms.flats:
             self.terms.flat_bits = evidence.worth("flat", "exact", evidence.usual("flat"))
-            self.terms.slack += self.terms.flat_bits
+            for flat in self.terms.flats:
+                self._lead(f"%{flat}", self.terms.flat_bits)
 
     def _postcode(self, postcode: str) -> None:
         if not postcode:
             return
         terms, known = self.terms, self.store.postcodes
         terms.postcodes = evidence.hits("postcode", postcode, known, self.entries, 0.0)
+        terms.other_postcode = evidence.differs("postcode")
         for word, hit in terms.postcodes.items():
-            terms.leads.append(Lead(hit.bits, known.slots(word)))
+            terms.leads.append(Lead(hit.bits - terms.other_postcode, known.slots(word)))
         terms.sector = postcodes.sector(postcode)
         code = f"S{terms.sector}"
         count = self.store.codes.count_of(code)
         chance = evidence.share(count, self.entries, evidence.usual("sector"))
         terms.sector_bits = max(0.5, evidence.worth("postcode", "sector", chance))
-        self._lead(code, terms.sector_bits)
+        self._lead(code, terms.sector_bits - terms.other_postcode)
 
     def _born(self) -> None:
         terms = self.terms
@@ -114,14 +120,30 @@ class _Planner:
         bits = {level: evidence.worth("born_on", level, chance[level]) for level in chance}
         terms.born_bits = bits
         terms.year_bits = evidence.worth("birth_year", "exact", evidence.usual("birth_year"))
-        terms.slack += terms.year_bits
         for born in terms.born:
-            if not born.month:
-                continue
-            for key in dates.keys(born):
-                self._lead(key, bits["near"])
-            self._lead(dates.key(born), max(0.0, bits["exact"] - 3 * bits["near"]))
-            self._lead(dates.key(dates.swapped(born)), bits["swapped"])
+            if born.month:
+                self._full_date(born, bits)
+            else:
+                self._years(dates.year_key, born.year, dates.YEARS_ALIKE)
+                self._years(dates.approximate_key, born.year, dates.YEARS_ALIKE)
+
+    def _full_date(self, born: Born, bits: dict[str, float]) -> None:
+        """Lead to who was born on a date, or near it; who is found under all three parts is it."""
+        other = max(bits["about"], evidence.differs("born_on"), evidence.differs("birth_year"))
+        self.terms.other_date = other
+        for key in dates.keys(born):
+            self._lead(key, bits["near"] - other)
+        whole = bits["exact"] - bits["near"] - 2 * (bits["near"] - other)
+        self._lead(dates.key(born), max(0.0, whole))
+        for slip in dates.slips(born):
+            self._lead(dates.key(slip), bits["near"] - other)
+        self._lead(dates.key(dates.swapped(born)), bits["swapped"] - other)
+        self._years(dates.approximate_key, born.year, dates.YEARS_UNSURE)
+
+    def _years(self, key: Callable[[int], str], year: int, apart: int) -> None:
+        """Lead to who was born within so many years, be they sure or approximate."""
+        for one in range(year - apart, year + apart + 1):
+            self._lead(key(one), self.terms.year_bits - self.terms.other_date)
 
     def _codes(self, group: Group) -> None:
         worths = {}

@@ -30,7 +30,7 @@ def _agreeing(one: Weighed) -> Iterator[str]:
     else:
         yield from _levels("surname", one.families)
         yield from _levels("given", one.givens)
-    if one.born not in ("", "differs"):
+    if one.born not in ("", "about", "differs"):
         yield f"born-{one.born}"
     if one.number not in ("", "differs"):
         yield f"number-{one.number}"
@@ -50,8 +50,8 @@ def _differing(terms: Terms, record: Record, one: Weighed) -> Iterator[str]:
     typed = any(not term.in_street for term in terms.words)
     if record.names and typed and one.strays:
         yield "name-part" if one.families or one.givens else "name-differs"
-    if one.born == "differs":
-        yield "born-differs"
+    if one.born in ("about", "differs"):
+        yield f"born-{one.born}"
     if one.lost:
         yield "address-part" if one.streets or one.localities else "address-differs"
     for fact in ("number", "flat", "postcode"):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from cautionary_plugin.lookup import addresses, codes, dates, normalise, postcodes, similar
 from cautionary_plugin.lookup.facts import Facts, Key
-from cautionary_plugin.lookup.record import Place, Record
+from cautionary_plugin.lookup.record import NOWHERE, Place, Record
 from cautionary_plugin.lookup.vocabulary import Slot, Vocabulary, WordId
 
 
@@ -23,6 +23,8 @@ class Store:
         self.records: dict[Slot, Record] = {}
         self.nameless: set[Slot] = set()
         self.placeless: set[Slot] = set()
+        self.codeless: set[Slot] = set()
+        self.undated: set[Slot] = set()
         self._slots: dict[Key, Slot] = {}
         self._free: list[Slot] = []
 
@@ -38,10 +40,9 @@ class Store:
         slot = self._free.pop() if self._free else len(self.records)
         self._slots[key] = slot
         self.records[slot] = record = self._record(key, facts, slot)
-        if not record.names:
-            self.nameless.add(slot)
-        if not record.places:
-            self.placeless.add(slot)
+        for silent, is_silent in self._silent(record):
+            if is_silent:
+                silent.add(slot)
 
     def remove(self, key: Key) -> None:
         """Take an entry out, with every word that nobody else has."""
@@ -52,13 +53,22 @@ class Store:
         for vocabulary, held in zip(self._vocabularies(), record.held, strict=True):
             for known in held:
                 vocabulary.discard(known, slot)
-        self.nameless.discard(slot)
-        self.placeless.discard(slot)
+        for silent, _ in self._silent(record):
+            silent.discard(slot)
         self._free.append(slot)
 
     def keys(self) -> set[Key]:
         """Give the keys of all entries."""
         return set(self._slots)
+
+    def _silent(self, record: Record) -> tuple[tuple[set[Slot], bool], ...]:
+        """Give the sets of who says nothing of a fact, and whether the record belongs in each."""
+        return (
+            (self.nameless, not record.names),
+            (self.placeless, not record.places),
+            (self.codeless, any(p.postcode is None for p in record.places or (NOWHERE,))),
+            (self.undated, not (record.born or record.birth_year)),
+        )
 
     def _vocabularies(self) -> tuple[Vocabulary, ...]:
         return self.names, self.streets, self.postcodes, self.codes
@@ -74,8 +84,13 @@ class Store:
             self.streets, [addresses.canonical(word) for one in parts for word in one.words]
         )
         postcode_ids = enter(self.postcodes, [one.postcode for one in parts if one.postcode])
-        keyed = [*own, *_date_codes(born), *_place_codes(parts)]
-        code_ids = enter(self.codes, keyed)
+        letters = {word[0] for name in names for word in name}
+        leading = (
+            *sorted(f"i{letter}" for letter in letters),
+            *_date_codes(born, facts.approximate_birth_year),
+            *_place_codes(parts),
+        )
+        code_ids = enter(self.codes, [*own, *leading])
         places = tuple(
             _place(one, street_ids, postcode_ids, normalise.uprn(address.uprn))
             for one, address in zip(parts, facts.addresses, strict=True)
@@ -97,8 +112,10 @@ class Store:
         )
 
 
-def _date_codes(born: dates.Born | None) -> tuple[str, ...]:
-    return (dates.key(born), *dates.keys(born)) if born else ()
+def _date_codes(born: dates.Born | None, about: int | None) -> tuple[str, ...]:
+    if born:
+        return (dates.key(born), *dates.keys(born), dates.year_key(born.year))
+    return (dates.approximate_key(about),) if about else ()
 
 
 Enter = Callable[[Vocabulary, Iterable[str]], dict[str, WordId]]
@@ -133,5 +150,7 @@ def _place_codes(parts: Iterable[addresses.Parts]) -> Iterable[str]:
     for one in parts:
         for number in one.numbers:
             yield f"#{number}"
+        for flat in one.flats:
+            yield f"%{flat}"
         if sector := postcodes.sector(one.postcode):
             yield f"S{sector}"

@@ -46,8 +46,8 @@ TermHit = tuple[int, Hit]
 class Terms:
     """Everything that is weighed, the leads to candidates, and the bounds for the search.
 
-    ``slack`` is the most that an entry can gain without a lead to it (initials, flats, the year
-    of birth).
+    ``other_postcode`` and ``other_date`` are what it costs at least to have another one than was
+    typed; the gains of the leads count from there.
     """
 
     words: list[Term] = field(default_factory=list)
@@ -63,7 +63,8 @@ class Terms:
     born_bits: dict[str, float] = field(default_factory=dict)
     year_bits: float = 0.0
     codes: list[dict[str, CodeHit]] = field(default_factory=list)
-    slack: float = 0.0
+    other_postcode: float = 0.0
+    other_date: float = 0.0
     leads: list[Lead] = field(default_factory=list)
 
     def floor(self, *, in_name: bool, in_street: bool) -> float:

@@ -53,7 +53,7 @@ def weigh(terms: Terms, record: Record) -> Weighed:
     """Weigh a record; of several addresses the one that speaks for it most."""
     names = _fit(terms.by_name, record.names)
     ranked = [_weigh_words(terms, record, names, place) for place in record.places or (NOWHERE,)]
-    best = max(ranked, key=lambda one: one.bits)
+    best = ranked[0] if len(ranked) == 1 else max(ranked, key=lambda one: one.bits)
     _born(best, terms, record)
     _codes(best, terms, record)
     return best
@@ -95,7 +95,10 @@ _NONE: tuple[Hit, WordId | None] = (Hit(float("-inf"), ""), None)
 def _fit(table: dict[WordId, list[TermHit]], words: Iterable[WordId]) -> Found:
     """Give each term the best word that is still free: no word serves two terms."""
     offers = [
-        (hit.bits, position, word, hit) for word in words for position, hit in table.get(word, ())
+        (hit.bits, position, word, hit)
+        for word in words
+        if word in table
+        for position, hit in table[word]
     ]
     offers.sort(reverse=True)
     found: Found = {}
@@ -165,14 +168,18 @@ def _postcode(one: Weighed, terms: Terms, place: Place) -> float:
 def _numbers(one: Weighed, terms: Terms, place: Place) -> None:
     if not terms.numbers or not (place.numbers or place.flats):
         return
-    agreeing = [terms.numbers[number] for number in place.numbers if number in terms.numbers]
-    in_flats = [terms.numbers[number] / 2 for number in place.flats if number in terms.numbers]
+    agreeing = _held(terms.numbers, place.numbers)
+    in_flats = [] if place.numbers else [n / 2 for n in _held(terms.numbers, place.flats)]
     if agreeing or in_flats:
         one.bits += max(agreeing + in_flats)
         one.number = "exact" if agreeing else "flat"
     elif place.numbers:
         one.bits += evidence.differs("number")
         one.number = "differs"
+
+
+def _held(typed: dict[str, float], known: Iterable[str]) -> list[float]:
+    return [typed[number] for number in known if number in typed]
 
 
 def _flats(one: Weighed, terms: Terms, place: Place) -> None:
@@ -210,9 +217,9 @@ def _born_on(terms: Terms, typed: dates.Born, known: dates.Born) -> tuple[float,
 
 def _birth_year(terms: Terms, typed: dates.Born, year: int) -> tuple[float, str]:
     apart = abs(typed.year - year)
-    if apart <= 2:
+    if apart <= dates.YEARS_ALIKE:
         return terms.year_bits, "year"
-    return (0.0, "") if apart <= 5 else (evidence.differs("birth_year"), "differs")
+    return (0.0, "") if apart <= dates.YEARS_UNSURE else (evidence.differs("birth_year"), "differs")
 
 
 def _codes(one: Weighed, terms: Terms, record: Record) -> None:

@@ -107,7 +107,8 @@ def test_removing_leaves_no_trace(kept: list[Facts], gone: list[Facts]) -> None:
 def _contents(index: Index) -> list[dict[str, Any]]:
     """Read the tables of an index by their words: slots and ids may differ."""
     store = index._store
-    marked = (len(store.records), len(store.nameless), len(store.placeless))
+    silent = (store.nameless, store.placeless, store.codeless, store.undated)
+    marked = (len(store.records), *map(len, silent))
     tables = (store.names, store.streets, store.postcodes, store.codes)
     return [{"marked": marked}, *map(_words, tables)]
 

@@ -1,0 +1,149 @@
+"""Is this the person or the place (strong), may it be (possible), or hardly (unlikely)?
+
+A name alone is at most possible, unless it is rare in a register large enough to tell; a date
+of birth, an address, a phone number or a property reference settles it. A fact that differs
+makes a match possible at best, since households share addresses and namesakes share names; and
+unlikely where nothing but a name speaks for it, unless that is rare. A given name, a street, a
+birthday alone is true of too many to be shown to an officer.
+"""
+
+from __future__ import annotations
+
+from cautionary_plugin.lookup import tables
+from cautionary_plugin.lookup.evidence import over_chance
+from cautionary_plugin.lookup.facts import Strength
+from cautionary_plugin.lookup.record import Record
+from cautionary_plugin.lookup.terms import Terms
+from cautionary_plugin.lookup.weigh import Weighed
+
+_GOOD = frozenset({"exact", "close", "nickname"})
+_TELLING = ("identifier", "email", "phone")
+
+
+def strength(terms: Terms, record: Record, one: Weighed, entries: int) -> Strength:
+    """Say whether this is the person or the place, or may be, or hardly is."""
+    thresholds = tables.weights()["thresholds"]
+    bits = over_chance(one.bits, entries)
+    if bits >= thresholds["strong"] and _settled(terms, record, one):
+        return "strong"
+    if bits >= thresholds["rare_name"] and _is_rare_name(one, entries):
+        return "strong"
+    return "possible" if bits >= _asked_of(terms, record, one) else "unlikely"
+
+
+def _settled(terms: Terms, record: Record, one: Weighed) -> bool:
+    """Tell whether a second fact settles the match, and none speaks against it."""
+    if one.born in ("differs", "about"):
+        return False
+    place = _is_house(one)
+    if one.codes.get("uprn") == "exact" or (place and not record.names):
+        return True
+    if not _name_was_typed(terms, one):
+        return place or any(one.codes.get(kind) == "exact" for kind in _TELLING)
+    return _is_person(terms, record, one, place=place)
+
+
+def _is_person(terms: Terms, record: Record, one: Weighed, *, place: bool) -> bool:
+    told = any(one.codes.get(kind) == "exact" for kind in _TELLING)
+    born = _born_agrees(one)
+    if _whole_name(terms, one):
+        return born or place or told
+    return _good_names(one) >= 1 and (told or (born and place))
+
+
+def _asked_of(terms: Terms, record: Record, one: Weighed) -> float:
+    """Give the bits over chance from which a match is possible; infinite where never."""
+    thresholds = tables.weights()["thresholds"]
+    least = float(thresholds["possible"])
+    if any(level != "differs" for level in one.codes.values()):
+        return least
+    if not _name_was_typed(terms, one):
+        return least if _may_be_place(terms, one) else float("inf")
+    if _is_supported(terms, one):
+        return least
+    if not (_whole_name(terms, one) or _GOOD.intersection(one.families) or _born_agrees(one)):
+        return float("inf")
+    against = one.born == "differs" or (record.places and _whole_address(terms))
+    if against or not _whole_name(terms, one):
+        return float(thresholds["despite"])
+    doubtful = "far" in (*one.families, *one.givens) or one.strays or one.lost
+    return float(thresholds["doubtful"]) if doubtful else least
+
+
+def _is_supported(terms: Terms, one: Weighed) -> bool:
+    """Tell whether a second fact stands beside the name."""
+    if _is_house(one):
+        return True
+    if _whole_name(terms, one) or _GOOD.intersection(one.families):
+        return _may_be_here(one) or _born_agrees(one)
+    street = bool(_GOOD.intersection(one.streets)) and one.number != "differs"
+    at_door = street and "exact" in (one.number, one.postcode)
+    return bool(_good_names(one)) and (at_door or one.born in ("exact", "swapped"))
+
+
+def _born_agrees(one: Weighed) -> bool:
+    return one.born in ("exact", "swapped", "near")
+
+
+def _whole_address(terms: Terms) -> bool:
+    """Tell whether so much of an address was typed that another one speaks against a match."""
+    return bool(terms.numbers or terms.sector)
+
+
+def _name_was_typed(terms: Terms, one: Weighed) -> bool:
+    """Tell whether a name was typed; in the one box a word that fits no address counts as one."""
+    return any(not term.in_street for term in terms.words) or bool(
+        one.families or one.givens or one.strays
+    )
+
+
+def _good_names(one: Weighed) -> int:
+    return sum(level in _GOOD for level in (*one.families, *one.givens))
+
+
+def _whole_name(terms: Terms, one: Weighed) -> bool:
+    """Tell whether all that was typed of a name agrees well; in the one box, two words of it."""
+    initials = sum(level == "initial" for level in (*one.families, *one.givens))
+    good = _good_names(one)
+    loose = any(term.in_name and term.in_street for term in terms.words)
+    if good == 1 and not initials:
+        return not (loose or one.strays)
+    return good >= 1 and good + initials >= 2 and (loose or one.strays < good)
+
+
+def _may_be_here(one: Weighed) -> bool:
+    """Tell whether it may be this house: street or postcode agree, and no number differs."""
+    if "differs" in (one.number, one.flat):
+        return False
+    return one.postcode == "exact" or bool(_GOOD.intersection(one.streets))
+
+
+def _may_be_place(terms: Terms, one: Weighed) -> bool:
+    """Tell whether, with no name to go by, it may be what was typed: next door is not."""
+    if one.born in ("exact", "swapped"):
+        return True
+    if not _may_be_here(one):
+        return False
+    whole = not one.lost or one.postcode in ("exact", "close")
+    return whole or (one.number == "exact" and not one.postcode)
+
+
+def _is_house(one: Weighed) -> bool:
+    """Tell whether it is this very house, or flat where both say which."""
+    if one.number != "exact" or one.flat == "differs" or one.postcode == "differs":
+        return False
+    if one.postcode == "exact":
+        return True
+    return bool(_GOOD.intersection(one.streets)) and not one.lost
+
+
+def _is_rare_name(one: Weighed, entries: int) -> bool:
+    thresholds = tables.weights()["thresholds"]
+    levels = {*one.families, *one.givens}
+    only_name = not (one.lost or one.strays or one.born or one.postcode or one.number)
+    return (
+        entries >= thresholds["rare_name_entries"]
+        and only_name
+        and len(one.families) + len(one.givens) >= 2
+        and levels == {"exact"}
+    )
