@@ -52,9 +52,15 @@ def _is_person(terms: Terms, record: Record, one: Weighed, *, place: bool) -> bo
 
 
 def _asked_of(terms: Terms, record: Record, one: Weighed) -> float:
-    """Give the bits over chance from which a match is possible; infinite where never."""
+    """Give the bits over chance from which a match is possible; infinite where never.
+
+    The very house is always shown, even where street and postcode are those of all entries and
+    are no evidence.
+    """
     thresholds = tables.weights()["thresholds"]
     least = float(thresholds["possible"])
+    if _is_house(one) and (one.flat == "exact" or not _name_was_typed(terms, one)):
+        return float("-inf")
     if any(level != "differs" for level in one.codes.values()):
         return least
     if not _name_was_typed(terms, one):
