@@ -74,7 +74,8 @@ def check_doors() -> list[CheckMessage]:
 def check_apps() -> list[CheckMessage]:
     """The apps that the screens stand on, and the middleware that tells the host's own pages."""
     found: list[CheckMessage] = []
-    if apps.is_installed("wagtail.admin") and not apps.is_installed("wagtail_modeladmin"):
+    has_case_screens = has_doors() and apps.is_installed("wagtail.admin")
+    if has_case_screens and not apps.is_installed("wagtail_modeladmin"):
         found.append(
             Error(
                 "wagtail_modeladmin is not installed, so the case screens cannot be shown.",

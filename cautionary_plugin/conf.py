@@ -59,9 +59,11 @@ class Conf:
     def __getattr__(self, name: str) -> Any:
         if name not in DEFAULTS:
             raise AttributeError(f"CAUTIONARY_{name} is not a setting of cautionary_plugin")
-        default = DEFAULTS[name]
-        fallback = default() if callable(default) else default
-        return getattr(settings, f"CAUTIONARY_{name}", fallback)
+        try:
+            return getattr(settings, f"CAUTIONARY_{name}")
+        except AttributeError:
+            default = DEFAULTS[name]
+            return default() if callable(default) else default
 
 
 conf = Conf()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cautionary_plugin.lookup.register import forget
 from cautionary_plugin.sealing.keyrings import get_keyring
 from tests.clauses import clause_ids, read_clauses
 
@@ -20,3 +21,9 @@ def site_keyring() -> None:
     keyring = get_keyring()
     if not keyring.file.path.exists():
         keyring.create()
+
+
+@pytest.fixture(autouse=True)
+def empty_index() -> None:
+    """The index in memory is of another test's database, which is gone."""
+    forget()

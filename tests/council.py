@@ -40,7 +40,8 @@ def found_council(*, at: datetime | None = None, slug: str = "cpr", prefix: str 
     """Open a register as ``cautionary_setup`` does; its owner is briefed."""
     now = at or timezone.now()
     owner = make_person(f"owner-{slug}")
-    facts = {"slug": slug, "name": f"Register {slug}", "prefix": prefix, "route": "director"}
+    name = "Cautionary Persons Register" if slug == "cpr" else f"Register {slug}"
+    facts = {"slug": slug, "name": name, "prefix": prefix, "route": "director"}
     first = open_with_owner(
         facts=facts,
         owner=owner,
@@ -96,8 +97,12 @@ def make_reader(council: Council, name: str = "officer", **options: Any) -> Any:
 def hold_post(council: Council, user: Any, kind: PostKind, *, as_deputy: bool = False) -> Any:
     """Somebody proposed by the owner, who has accepted, from today."""
     now = timezone.now()
-    post = Post.objects.filter(kind=kind).first() or create_post(
-        kind=kind, title=kind.label, by=council.owner, at=now
+    own = Post.objects.filter(kind=kind, register=council.register)
+    common = Post.objects.filter(kind=kind, register=None)
+    post = (
+        own.first()
+        or common.first()
+        or create_post(kind=kind, title=kind.label, by=council.owner, at=now)
     )
     proposed = propose_appointment(
         post=post,
@@ -160,3 +165,9 @@ def through_the_door(user: Any) -> Client:
     response = client.post(door, {"code": shown_on_phone(device)})
     assert response.status_code == 302, response.content
     return client
+
+
+def ask(browser: Client, anything: str = "", **boxes: str) -> Any:
+    """The answer to a check, as the browser got it."""
+    asked = {"purpose": "home_visit", "anything": anything, **boxes}
+    return browser.post(reverse("cautionary:check"), asked)

@@ -42,11 +42,7 @@ def to_second_factor(request: HttpRequest) -> HttpResponseRedirect:
 def way_back(request: HttpRequest) -> str:
     """Where a door leads once passed: ``next`` if it is on this site, else the first screen."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return reverse("cautionary:home")
+    return wanted if _is_on_this_site(request, wanted) else reverse("cautionary:home")
 
 
 def page(request: HttpRequest, name: str, *, status: int, **context: Any) -> HttpResponse:
@@ -59,7 +55,18 @@ def _and_back(request: HttpRequest, url: str) -> HttpResponseRedirect:
 
     The path only: our URLs hold references, and a query string is not carried over.
     """
-    asked = request.path
-    if request.method == "POST":
-        asked = urlsplit(request.headers.get("Referer", "")).path or reverse("cautionary:home")
+    asked = request.path if request.method in {"GET", "HEAD"} else _came_from(request)
     return HttpResponseRedirect(f"{url}?{urlencode({'next': asked})}")
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The path of the page on this site that held the form; else the first screen."""
+    referer = request.headers.get("Referer", "")
+    path = urlsplit(referer).path if _is_on_this_site(request, referer) else ""
+    return path if _is_on_this_site(request, path) else reverse("cautionary:home")
+
+
+def _is_on_this_site(request: HttpRequest, url: str) -> bool:
+    return url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )

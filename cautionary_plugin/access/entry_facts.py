@@ -18,9 +18,12 @@ from cautionary_plugin.rules.vocabulary import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fact:
-    """One fact: its name in the rules of the audience, its label, its text (may be empty)."""
+    """One fact: its name in the rules of the audience, its label, its text (may be empty).
+
+    Without a ``repr``: templates log what they are given at DEBUG.
+    """
 
     name: str
     label: Any
@@ -43,7 +46,7 @@ def every_fact(entry: Entry) -> list[Fact]:
         ),
         Fact("permitted_contact", _("Permitted contact"), entry.permitted_contact),
         Fact("spoc", _("Single point of contact"), entry.spoc),
-        Fact("subject", _("Also known by"), _recognised_by(entry)),
+        _recognised_by(entry),
         Fact("expires_on", _("Ends or is reviewed by"), _day(last_day(entry))),
         Fact("audience", _("For"), ", ".join(service.name for service in entry.audience.all())),
         Fact("legal_condition", _("Legal condition"), LegalCondition(entry.legal_condition).label),
@@ -75,15 +78,16 @@ def measures_of(entry: Entry) -> list[str]:
     return words(ControlMeasure, entry.control_measures)
 
 
-def _recognised_by(entry: Entry) -> str:
-    """Aliases, date of birth and addresses: what tells this person from another (L3)."""
+def _recognised_by(entry: Entry) -> Fact:
+    """What tells this person from another (L3), or what is met at the premises (A2)."""
     subject = entry.case_file.subject
     if not isinstance(subject, Person):
-        return subject.identity.hazard
+        return Fact("subject", _("Animal or hazard"), subject.identity.hazard)
     identity = subject.identity
     born = [_("Born %(day)s") % {"day": _day(subject.born_on)}] if subject.born_on else []
     addresses = [address.in_one_line for address in identity.addresses]
-    return "\n".join([*identity.names[1:], *born, *addresses])
+    told = "\n".join([*identity.names[1:], *born, *addresses])
+    return Fact("subject", _("Recognised by"), told)
 
 
 def _day(day: date) -> str:

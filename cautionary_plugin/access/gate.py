@@ -11,11 +11,11 @@ from enum import Enum, auto
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
-from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from cautionary_plugin.conf import conf
 from cautionary_plugin.rules.errors import (
@@ -71,6 +71,7 @@ def gated(
     """
 
     @sensitive_post_parameters()
+    @sensitive_variables()  # of every function below, so that no error report tells a name
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         def answer() -> HttpResponseBase:
@@ -104,6 +105,8 @@ def _with_pages_for_errors(request: GatedRequest, answer: Callable[[], R]) -> R 
         return doors.page(request, "not_now", status=409, obstacle=obstacle)
     except BadInput as problem:
         return doors.page(request, "bad_input", status=400, problem=problem)
+    except Http404:
+        return doors.page(request, "not_found", status=404)
     except SealingError:
         return doors.page(request, "closed", status=503, phone=conf.DUTY_PHONE)
 

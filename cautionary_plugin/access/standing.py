@@ -57,6 +57,15 @@ class Standing:
         if power not in self.powers(register):
             raise NotYourPost("None of your posts may do this.")
 
+    def over(self, power: Power) -> set[Register | None]:
+        """The registers on which the person has a power; with None where these are all.
+
+        None stands for what counts for every register, such as a post of the whole council.
+        """
+        registers = list(Register.objects.all())
+        held = {each for each in registers if power in self.powers(each)}
+        return {*held, None} if registers and len(held) == len(registers) else {*held}
+
     def services(self, register: Register) -> set[str]:
         """Slugs of the services for which the person reads a register (L1)."""
         return {grant.service.slug for grant in self.grants if grant.register_id == register.pk}

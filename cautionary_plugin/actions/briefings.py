@@ -8,6 +8,7 @@ from django.utils import timezone
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import Briefing
 from cautionary_plugin.rules.briefings import SUBJECTS, check_complete
+from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_second_person
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act
@@ -26,11 +27,14 @@ def record_briefing(
     :raises NotYourPost: ``by`` may not record briefings.
     :raises SamePerson: nobody records their own.
     :raises BadInput: a subject was left out, or the day is in the future.
+    :raises AlreadyDone: a briefing on that day is recorded.
     """
     if by is not None:
         standing_of(by, at=at).check_power(Power.RECORD_BRIEFINGS)
         check_second_person(first=user.pk, second=by.pk)
     check_complete(covered, briefed_on=briefed_on, on=timezone.localdate(at))
+    if Briefing.objects.filter(user=user, briefed_on=briefed_on).exists():
+        raise AlreadyDone("A briefing of this colleague on that day is recorded already.")
     briefing = Briefing.objects.create(
         user=user,
         briefed_on=briefed_on,

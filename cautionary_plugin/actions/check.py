@@ -4,9 +4,11 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
+from cautionary_plugin.access.entry_facts import measures_of, who_or_where
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.lookup.facts import Match, Question
 from cautionary_plugin.lookup.register import search
@@ -24,16 +26,23 @@ logger = logging.getLogger(__name__)
 MOST = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Finding:
     """One entry that the question may mean, and how much of it the person sees.
 
+    Opened as a whole before the answer is given: what does not open fails the check.
+
     :ivar match: strong or possible, and the facts that agree and differ.
+    :ivar title: the name of the person, or the address of the premises.
+    :ivar measures: how to stay safe, in words.
     """
 
     entry: Entry
     match: Match
     view: View
+    title: str
+    handling: str
+    measures: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -54,11 +63,11 @@ def check_register(*, question: Question, purpose: Purpose, by: Any, at: datetim
 
     :raises NoReadingGrant, BriefingLapsed: the person may read no register.
     """
-    standing = standing_of(by, at=at)
-    standing.check_may_read()
     registers: tuple[Register, ...] = ()
     try:
         with transaction.atomic(using=write_alias()):
+            standing = standing_of(by, at=at)
+            standing.check_may_read()
             registers = tuple(each for each in Register.objects.all() if standing.may_read(each))
             findings = _findings(question, registers, standing)
             outcome = Outcome.FOUND if findings else Outcome.NONE_RECORDED
@@ -74,18 +83,26 @@ def check_register(*, question: Question, purpose: Purpose, by: Any, at: datetim
 def _findings(
     question: Question, registers: tuple[Register, ...], standing: Standing
 ) -> tuple[Finding, ...]:
-    matches = search(question, limit=MOST)
-    entries: dict[Any, Entry] = {
-        entry.pk: entry
-        for entry in Entry.objects.live_at(standing.at)
-        .filter(pk__in=[match.key for match in matches], register__in=registers)
-        .select_related("register", "case_file__person", "case_file__premises")
-        .prefetch_related("audience")
-    }
-    return tuple(
-        Finding(entry, match, how_much(entry, standing))
-        for match in matches
-        if (entry := entries.get(match.key))
+    entries: dict[Any, Entry] = {}
+
+    def visible(keys: list[UUID]) -> dict[Any, Entry]:
+        live = Entry.objects.live_at(standing.at).filter(pk__in=keys, register__in=registers)
+        related = live.select_related("register", "case_file__person", "case_file__premises")
+        entries.update({entry.pk: entry for entry in related.prefetch_related("audience")})
+        return entries
+
+    matches = search(question, limit=MOST, visible=visible)
+    return tuple(_finding(entries[match.key], match, standing) for match in matches)
+
+
+def _finding(entry: Entry, match: Match, standing: Standing) -> Finding:
+    return Finding(
+        entry=entry,
+        match=match,
+        view=how_much(entry, standing),
+        title=who_or_where(entry),
+        handling=entry.handling,
+        measures=tuple(measures_of(entry)),
     )
 
 

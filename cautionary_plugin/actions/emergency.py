@@ -16,12 +16,13 @@ from cautionary_plugin.models import (
     Register,
 )
 from cautionary_plugin.outbox.deliver import deliver_waiting
+from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power, powers_of
 from cautionary_plugin.rules.vocabulary import Act
 
 from .access import record
-from .base import action, write_alias
+from .base import action, lock, write_alias
 
 
 @action
@@ -31,8 +32,12 @@ def break_glass(*, user: Any, register: Register, reason: str, at: datetime) -> 
     The alert says that it happened, on which register; not who is listed, nor the reason.
 
     :raises BadInput: no reason that says something.
+    :raises AlreadyDone: the person's emergency access to this register is open.
     """
     check_reason(reason, field="reason")
+    register = lock(register)
+    if EmergencyAccess.objects.filter(user=user, register=register).open_at(at).exists():
+        raise AlreadyDone("Your emergency access is open already.")
     access = EmergencyAccess.objects.create(
         user=user,
         register=register,
@@ -59,6 +64,7 @@ def _who_answers_for(register: Register, *, at: datetime) -> list[Any]:
         appointment.user_id: appointment.user
         for appointment in in_force
         if appointment.user
+        and appointment.user.is_active
         and appointment.post.register_id in (None, register.pk)
         and Power.SEE_ACCESS_RECORD in powers_of(appointment.post.kind)
     }

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Acknowledgement, Entry
 from cautionary_plugin.rules.audience import View
-from cautionary_plugin.rules.errors import NoSuchEntry
+from cautionary_plugin.rules.errors import IllegalMove, NoSuchEntry
 from cautionary_plugin.rules.grants import check_second_person
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState, power_to_move
@@ -45,8 +45,11 @@ def open_for_review(*, entry: Entry, by: Any, at: datetime) -> None:
     """Record that somebody who keeps or reviews the register opened an entry, held or live.
 
     :raises NotYourPost: ``by`` neither keeps nor reviews this register.
+    :raises BriefingLapsed: a lapse suspends access at once (A49).
     """
-    standing_of(by, at=at).check_power(Power.READ_BASIS, entry.register)
+    standing = standing_of(by, at=at)
+    standing.check_power(Power.READ_BASIS, entry.register)
+    standing.check_may_read(entry.register)
     record(
         act=Act.VIEWED,
         by=by,
@@ -77,13 +80,18 @@ def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
     """Make an entry live that was held because the person is under 18 (L2).
 
     :raises NotYourPost: ``by`` holds no senior post of the register.
+    :raises BriefingLapsed: nobody signs what they may not read.
     :raises SamePerson: ``by`` has made the entry.
-    :raises IllegalMove: the entry is not held.
+    :raises IllegalMove: the entry is not held, or its term is over.
     """
     entry = lock(entry)
     power = power_to_move(entry.state, EntryState.LIVE)
-    standing_of(by, at=at).check_power(power, entry.register)
+    standing = standing_of(by, at=at)
+    standing.check_power(power, entry.register)
+    standing.check_may_read(entry.register)
     check_second_person(first=entry.made_by_id, second=by.pk)
+    if entry.expires_at <= at:
+        raise IllegalMove("The term of this entry is over.")
     entry.state, entry.signed_off_by, entry.signed_off_at = EntryState.LIVE, by, at
     entry.changed = advance(added=1)
     entry.save(update_fields=["state", "signed_off_by", "signed_off_at", "changed"])

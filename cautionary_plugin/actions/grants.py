@@ -36,12 +36,17 @@ def request_grant(
 
     :raises NotYourPost: ``by`` asks for another without a post that may.
     :raises BadInput: no job basis, or the end is missing the council's limits.
+    :raises AlreadyDone: the same request is waiting.
     """
+    register = lock(register)
     if user.pk != by.pk:
-        standing_of(by, at=at).check_power(Power.REQUEST_FOR_OTHERS)
+        standing_of(by, at=at).check_power(Power.REQUEST_FOR_OTHERS, register)
     starts_on = timezone.localdate(at)
     check_reason(job_basis, field="job_basis")
     check_grant_period(starts_on=starts_on, ends_on=ends_on, longest_months=conf.GRANT_MONTHS)
+    same = ReadingGrant.objects.filter(user=user, register=register, service=service)
+    if same.waiting().exists():
+        raise AlreadyDone("This has been asked for already, and waits for approval.")
     grant = ReadingGrant.objects.create(
         user=user,
         register=register,

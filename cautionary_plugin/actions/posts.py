@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import Appointment, Post, Register, Service
-from cautionary_plugin.rules.errors import AlreadyDone, NotYourPost
-from cautionary_plugin.rules.grants import check_second_person
+from cautionary_plugin.models.posts import AppointmentQuerySet
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, LastOwner, NotYourPost
+from cautionary_plugin.rules.grants import check_appointment_period, check_second_person
 from cautionary_plugin.rules.posts import PostKind, Power
 from cautionary_plugin.rules.vocabulary import Act
 
@@ -28,11 +30,20 @@ def create_post(
 ) -> Post:
     """A post of the council, under its own title; called at the console when ``by`` is None.
 
-    :raises NotYourPost: ``by`` may not appoint.
+    :param register: None for a post that counts for every register.
+    :raises NotYourPost: ``by`` may not appoint to such a post.
+    :raises BadInput: there is a post of this title.
     """
     if by is not None:
-        standing_of(by, at=at).check_power(Power.APPOINT, register)
-    return Post.objects.create(kind=kind, title=title, register=register, service=service)
+        _check_may_appoint(by, register, at=at)
+    post = Post(kind=kind, title=title, register=register, service=service)
+    try:
+        post.full_clean()
+    except ValidationError as problem:
+        raise BadInput(problem.message_dict) from problem
+    post.save()
+    record(act=Act.APPOINTED, by=by, at=at, register=register)
+    return post
 
 
 @action
@@ -41,7 +52,8 @@ def name_first_owner(*, post: Post, user: Any, at: datetime) -> Appointment:
 
     :raises AlreadyDone: the register has had an owner; from then on appointments take two.
     """
-    if post.appointments.filter(accepted_at__isnull=False).exists():
+    lock(post)
+    if _owners(post.register).exists():
         raise AlreadyDone(
             "This register has an owner already. Appointments are made on the screen."
         )
@@ -65,11 +77,17 @@ def propose_appointment(
 ) -> Appointment:
     """Propose somebody for a post; nothing of it counts until they accept.
 
-    :raises NotYourPost: ``by`` may not appoint.
+    :raises NotYourPost: ``by`` may not appoint to this post.
     :raises SamePerson: ``by`` proposes themselves.
+    :raises BadInput: it would end before it starts.
+    :raises AlreadyDone: the person is proposed for the post already.
     """
-    standing_of(by, at=at).check_power(Power.APPOINT, post.register)
+    post = lock(post)
+    _check_may_appoint(by, post.register, at=at)
     check_second_person(first=by, second=user)
+    check_appointment_period(starts_on=starts_on, ends_on=ends_on)
+    if post.appointments.filter(user=user, accepted_at=None, ended_at=None).exists():
+        raise AlreadyDone("This colleague has been proposed for this post already.")
     appointment = Appointment.objects.create(
         post=post,
         user=user,
@@ -107,13 +125,41 @@ def end_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appoi
 
     :raises NotYourPost: ``by`` may not appoint and is not the appointee.
     :raises AlreadyDone: ended before.
+    :raises LastOwner: nobody else owns the register, so that nobody could appoint the next owner.
     """
     appointment = lock(appointment)
     if appointment.user_id != by.pk:
-        standing_of(by, at=at).check_power(Power.APPOINT, appointment.post.register)
+        _check_may_appoint(by, appointment.post.register, at=at)
     if appointment.ended_at:
         raise AlreadyDone("This appointment was ended before.")
+    _check_not_last_owner(appointment, at=at)
     appointment.ended_at, appointment.ended_by = at, by
     appointment.save(update_fields=["ended_at", "ended_by"])
     record(act=Act.APPOINTED, by=by, at=at, register=appointment.post.register)
     return appointment
+
+
+def _check_may_appoint(by: Any, register: Register | None, *, at: datetime) -> None:
+    standing = standing_of(by, at=at)
+    if register not in standing.over(Power.APPOINT):
+        raise NotYourPost("None of your posts may fill this one.")
+
+
+def _owners(register: Register | None) -> AppointmentQuerySet:
+    """Everybody who ever accepted to own the register, deputies included."""
+    return Appointment.objects.filter(
+        post__kind=PostKind.OWNER, post__register=register, accepted_at__isnull=False
+    )
+
+
+def _check_not_last_owner(appointment: Appointment, *, at: datetime) -> None:
+    if appointment.post.kind != PostKind.OWNER or appointment.accepted_at is None:
+        return
+    if appointment.post.register:
+        lock(appointment.post.register)
+    owners = _owners(appointment.post.register).in_force_on(timezone.localdate(at))
+    active = [
+        each.pk for each in owners.select_related("user") if each.user and each.user.is_active
+    ]
+    if active == [appointment.pk]:
+        raise LastOwner("The register needs an owner: appoint the next one first.")

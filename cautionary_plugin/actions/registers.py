@@ -21,10 +21,7 @@ def open_register(*, by: Any, at: datetime, **facts: Any) -> Register:
     :raises BadInput: a fact is missing, clashes with another register, or cannot be.
     """
     register = Register(**facts)
-    try:
-        register.full_clean()
-    except ValidationError as problem:
-        raise BadInput(problem.message_dict) from problem
+    _clean(register)
     register.save()
     record(act=Act.SET_UP, by=by, at=at, register=register)
     return register
@@ -32,6 +29,20 @@ def open_register(*, by: Any, at: datetime, **facts: Any) -> Register:
 
 @action
 def name_service(*, slug: str, name: str) -> Service:
-    """A service of the council, made when it is first named."""
-    service, _made = Service.objects.get_or_create(slug=slug, defaults={"name": name})
+    """A service of the council, made when it is first named.
+
+    :raises BadInput: no short name that can stand in a URL, or no name.
+    """
+    service = Service.objects.filter(slug=slug).first()
+    if service is None:
+        service = Service(slug=slug, name=name)
+        _clean(service)
+        service.save()
     return service
+
+
+def _clean(row: Register | Service) -> None:
+    try:
+        row.full_clean()
+    except ValidationError as problem:
+        raise BadInput(problem.message_dict) from problem

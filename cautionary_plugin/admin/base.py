@@ -33,6 +33,23 @@ class Column:
     text: Callable[[Any], Any]
 
 
+@dataclass(frozen=True, repr=False)
+class Line:
+    """One line of a list. Templates log what they are given at DEBUG: hence no ``repr``."""
+
+    url: str
+    first: Any
+    others: list[Any]
+
+
+@dataclass(frozen=True, repr=False)
+class Told:
+    """One fact of a row's page; no ``repr`` either."""
+
+    label: Any
+    text: Any
+
+
 class FilterForm(forms.Form):
     """The filters of a list; a screen without any uses it as it is."""
 

@@ -1,7 +1,9 @@
 """The three views of a record screen: the list, one row, its history."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
@@ -9,6 +11,8 @@ from django.utils.translation import gettext as _
 from wagtail_modeladmin.views import WMABaseView
 
 from cautionary_plugin.access.gate import GatedRequest
+
+from .base import Line, Told
 
 
 class ScreenView(WMABaseView):
@@ -23,7 +27,11 @@ class ScreenView(WMABaseView):
 
     def row(self, key: str) -> Any:
         """The row that the URL names, if the person may see it."""
-        row = self.screen.rows(self.request).filter(**{self.screen.key: key}).first()
+        rows = self.screen.rows(self.request)
+        try:
+            row = rows.filter(**{self.screen.key: key}).first()
+        except (ValueError, ValidationError):  # no key at all
+            row = None
         if row is None:
             raise Http404
         return row
@@ -72,9 +80,9 @@ class IndexView(ScreenView):
             **kwargs,
         )
 
-    def _line(self, row: Any) -> dict[str, Any]:
+    def _line(self, row: Any) -> Line:
         first, *others = [column.text(row) for column in self.screen.columns]
-        return {"url": self.url("inspect", self.key_of(row)), "first": first, "others": others}
+        return Line(self.url("inspect", self.key_of(row)), first, others)
 
 
 class InspectView(ScreenView):
@@ -88,7 +96,7 @@ class InspectView(ScreenView):
         return super().get_context_data(
             title=str(row),
             trail=[{"url": "", "label": str(row)}],
-            facts=self.screen.facts(self.request, row),
+            facts=[Told(label, text) for label, text in self.screen.facts(self.request, row)],
             buttons=self.screen.buttons(self.request, row),
             history_url=self.url("history", self.key_of(row)),
             **kwargs,
@@ -118,4 +126,5 @@ def _query(form: Any) -> str:
     """The filters that are set, for the links to other pages."""
     if not (form.is_bound and form.is_valid()):
         return ""
-    return "".join(f"&{name}={value}" for name, value in form.data.items() if name in form.fields)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    return f"&{urlencode(chosen)}" if chosen else ""

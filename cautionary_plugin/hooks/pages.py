@@ -1,4 +1,4 @@
-"""Pages of the register are served to its readers only, and shown in nobody else's menus (A38)."""
+"""Pages of the register are served to its readers only (A38)."""
 
 from typing import Any
 
@@ -15,6 +15,8 @@ def ask_for_everything(
     page: Any, request: HttpRequest, _args: Any, _kwargs: Any
 ) -> HttpResponseBase | None:
     """The gate, in front of each page of the register."""
-    if isinstance(page, RegisterPageMixin):
-        return detour(request, needs=Need.READER)
-    return None
+    if not isinstance(page, RegisterPageMixin):
+        return None
+    turned = detour(request, needs=Need.READER)
+    page.passed_gate = turned is None
+    return turned

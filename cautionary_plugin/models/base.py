@@ -1,5 +1,6 @@
 """What every model of the package shares: it is read from the database that is written to."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models, router
@@ -24,9 +25,19 @@ class Record(models.Model):
     """
 
     impersonal: ClassVar[set[str]] = set()
+    wagtail_reference_index_ignore = True  # no row of ours is listed in tables of Wagtail's
 
     objects = PrimaryManager()
 
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check the fields, but for the rows that this one points to.
+
+        Django looks for those on a read replica, which may not have them yet; the database
+        itself insists on them when this row is saved.
+        """
+        pointers = {field.name for field in self._meta.concrete_fields if field.is_relation}
+        super().clean_fields(exclude={*(exclude or ()), *pointers})

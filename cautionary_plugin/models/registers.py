@@ -74,7 +74,14 @@ class Register(Record):
             ),
             models.CheckConstraint(
                 name="cautionary_register_panel_counts",
-                condition=~Q(route=Route.PANEL.value) | Q(quorum__gte=1, votes_needed__gte=1),
+                # A comparison with NULL is no fault to a database, hence "is not null".
+                condition=~Q(route=Route.PANEL.value)
+                | Q(
+                    quorum__isnull=False,
+                    quorum__gte=1,
+                    votes_needed__isnull=False,
+                    votes_needed__gte=1,
+                ),
             ),
         ]
 

@@ -4,15 +4,16 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from cautionary_plugin.models import MailKind, OutboxMessage
 
 WORDS = {
     MailKind.EMERGENCY: (
         "Cautionary register: emergency access was taken",
-        "A colleague took emergency access to the register {reference} at {queued_at:%H:%M} on "
-        "{queued_at:%d %B %Y}.\n\n"
-        "It ends by itself within the hour. Please look at the access record and ask for the "
+        "A colleague took emergency access to the register {reference} at {when}.\n\n"
+        "It ends by itself within the hour. Please look at the access record, which has the "
         "reason.\n",
     ),
 }
@@ -21,11 +22,12 @@ WORDS = {
 def compose(message: OutboxMessage, *, address: str) -> EmailMessage:
     """The message as it goes out, with a Message-ID that stays the same on each attempt."""
     subject, body = WORDS[MailKind(message.kind)]
+    when = date_format(localtime(message.queued_at), "H:i, j F Y")
     _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     domain = sender.rpartition("@")[2] or "localhost"
     return EmailMessage(
         subject=subject,
-        body=body.format(reference=message.reference, queued_at=message.queued_at),
+        body=body.format(reference=message.reference, when=when),
         to=[address],
         headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
     )

@@ -1,11 +1,15 @@
-"""Deliver what waits in the outbox: at least once, each message in a transaction of its own."""
+"""Deliver what waits in the outbox, at least once.
+
+An attempt is counted before the message is sent and outside any transaction that could hold a
+lock meanwhile: a mail server that hangs holds nobody up, and of two deliverers one tries.
+A process that dies between sending and noting so sends once more, under the same Message-ID.
+"""
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import router, transaction
+from django.db.models import F
 
 from cautionary_plugin.models import OutboxMessage
 
@@ -13,7 +17,9 @@ from .compose import compose
 
 logger = logging.getLogger(__name__)
 
-LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_PAUSE = 60
+DOUBLINGS = 6  # 1, 2, 4 … 32 minutes, then an hour each
+MOST = 9000  # attempts: more than a year
 
 
 def deliver_waiting(*, at: datetime) -> int:
@@ -23,41 +29,39 @@ def deliver_waiting(*, at: datetime) -> int:
 
     :returns: how many were delivered.
     """
-    waiting = OutboxMessage.objects.filter(sent_at=None).values_list("pk", flat=True)
-    return sum(_deliver(pk, at=at) for pk in list(waiting))
+    waiting = OutboxMessage.objects.filter(sent_at=None, attempts__lt=MOST).select_related("to")
+    return sum(_deliver(message, at=at) for message in list(waiting))
 
 
-def _deliver(pk: Any, *, at: datetime) -> bool:
-    with transaction.atomic(using=router.db_for_write(OutboxMessage)):
-        message = (
-            OutboxMessage.objects.select_for_update(skip_locked=True)
-            .filter(pk=pk, sent_at=None)
-            .first()
-        )
-        if message is None or not _is_due(message, at):
-            return False
-        address = getattr(message.to, get_user_model().get_email_field_name(), "") or ""
-        sent = _send(message, address)
-        message.attempts = min(message.attempts + 1, 1000)
-        message.sent_at = at if sent else None
-        message.save(update_fields=["attempts", "sent_at"])
-        return sent
+def due_at(message: OutboxMessage) -> datetime:
+    """When the next attempt is due, after so many that failed."""
+    doubled = min(message.attempts, DOUBLINGS)
+    minutes = 2**doubled - 1 + (message.attempts - doubled) * LONGEST_PAUSE
+    return message.queued_at + timedelta(minutes=minutes)
 
 
-def _is_due(message: OutboxMessage, at: datetime) -> bool:
-    if message.attempts == 0:
-        return True
-    pause = min(timedelta(minutes=2 ** min(message.attempts - 1, 10)), LONGEST_PAUSE)
-    return at >= message.queued_at + pause
+def _deliver(message: OutboxMessage, *, at: datetime) -> bool:
+    if at < due_at(message) or not _claimed(message):
+        return False
+    if not _sent(message):
+        return False
+    OutboxMessage.objects.filter(pk=message.pk).update(sent_at=at)
+    return True
 
 
-def _send(message: OutboxMessage, address: str) -> bool:
+def _claimed(message: OutboxMessage) -> bool:
+    """Count this attempt, unless somebody else has just done so."""
+    as_it_was = OutboxMessage.objects.filter(pk=message.pk, sent_at=None, attempts=message.attempts)
+    return bool(as_it_was.update(attempts=F("attempts") + 1))
+
+
+def _sent(message: OutboxMessage) -> bool:
+    address = getattr(message.to, get_user_model().get_email_field_name(), "") or ""
     if not address:
         logger.warning("Message %s cannot be delivered: the account has no address", message.pk)
         return False
     try:
-        compose(message, address=address).send()
-    except OSError as failure:  # smtplib's errors and the socket's
+        return bool(compose(message, address=address).send())
+    except Exception as failure:  # whatever the host's mail backend raises: the message stays
         logger.warning("Message %s was not delivered: %s", message.pk, type(failure).__name__)
         return False
-    return True

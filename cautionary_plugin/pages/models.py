@@ -20,9 +20,12 @@ class RegisterPage(RegisterPageMixin, Page):
     linked from its text (A4).
     """
 
+    impersonal = {"page_ptr", "introduction"}
+
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link", "ul"])
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels = [FieldPanel("slug")]
     template = "cautionary_plugin/pages/register_page.html"
     search_fields = []
     subpage_types: list[str] = []

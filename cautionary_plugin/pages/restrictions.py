@@ -1,21 +1,51 @@
-"""Keep Wagtail's own view restriction on every page of the register (A38).
+"""Keep a view restriction of Wagtail's own on every page of the register (A38).
 
-The API, sitemaps and whatever else lists public pages know that restriction and not our hook.
+The API, sitemaps and whatever else lists pages know that restriction and not our hook. Ours is for
+the members of no group at all: a page that any colleague may list once they have signed in
+would still be listed. The gate lifts it for the one request that has passed it.
 """
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import PageViewRestriction
 
-from .mixins import RegisterPageMixin
+from .mixins import RegisterPageMixin, shut
 
 
 @receiver(post_save, dispatch_uid="cautionary_plugin.restrict_register_page")
 def restrict(*, sender: type, instance: Any, raw: bool = False, **_signal: Any) -> None:
-    """Put the restriction on when a page is saved without one."""
+    """Put the restriction on when a page is saved without it."""
     if issubclass(sender, RegisterPageMixin) and not raw:
-        PageViewRestriction.objects.get_or_create(
-            page_id=instance.pk, defaults={"restriction_type": PageViewRestriction.LOGIN}
+        _restrict(instance.pk)
+
+
+@receiver(
+    post_save, sender=PageViewRestriction, dispatch_uid="cautionary_plugin.keep_changed_restriction"
+)
+def keep_when_changed(*, instance: Any, raw: bool = False, **_signal: Any) -> None:
+    """Put it back when an editor chooses another kind; theirs counts as well."""
+    if not raw and not shut(PageViewRestriction.objects.filter(pk=instance.pk)).exists():
+        _keep(instance)
+
+
+@receiver(
+    post_delete, sender=PageViewRestriction, dispatch_uid="cautionary_plugin.keep_restriction"
+)
+def keep_when_lifted(*, instance: Any, origin: Any, **_signal: Any) -> None:
+    """Put it back when an editor lifts it; not when the page itself goes."""
+    if isinstance(origin, PageViewRestriction):
+        _keep(instance)
+
+
+def _keep(restriction: Any) -> None:
+    if isinstance(restriction.page.specific, RegisterPageMixin):
+        _restrict(restriction.page_id)
+
+
+def _restrict(page_id: Any) -> None:
+    if not shut(PageViewRestriction.objects.filter(page_id=page_id)).exists():
+        PageViewRestriction.objects.create(
+            page_id=page_id, restriction_type=PageViewRestriction.GROUPS
         )

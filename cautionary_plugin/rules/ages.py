@@ -6,7 +6,6 @@ Three-year-olds have been listed for their household's conduct, and a man of 106
 from datetime import date
 
 from .errors import BadInput
-from .terms import months_after
 
 YOUNGEST = 10
 ADULT = 18
@@ -14,9 +13,11 @@ CREDIBLE = 110
 
 
 def age_on(day: date, *, born_on: date) -> int:
-    """Completed years of age on a day."""
-    years = day.year - born_on.year
-    return years - (months_after(born_on, years * 12) > day)
+    """Completed years of age on a day.
+
+    Whoever was born on 29 February is a year older on 1 March: the doubt counts for the child.
+    """
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def check_birth_date(born_on: date, *, on: date) -> None:

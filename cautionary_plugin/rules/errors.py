@@ -13,6 +13,7 @@
     ├── NotNow                    whether: the state or the rule does not admit it now
     │   ├── IllegalMove           the table of states has no such move
     │   ├── AlreadyDone           somebody was faster
+    │   ├── LastOwner             the register would be left without an owner
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
     ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
@@ -69,6 +70,10 @@ class IllegalMove(NotNow):
 
 class AlreadyDone(NotNow):
     """Somebody else was faster, or the same button was pressed twice."""
+
+
+class LastOwner(NotNow):
+    """The register would be left without an owner, and nobody could appoint the next."""
 
 
 class TooManyAttempts(NotNow):

@@ -27,10 +27,19 @@ def check_grant_period(*, starts_on: date, ends_on: date, longest_months: int) -
         raise BadInput({"ends_on": [f"A grant lasts {longest_months} months at most."]})
 
 
+def check_appointment_period(*, starts_on: date, ends_on: date | None) -> None:
+    """An appointment may be open-ended; one that ends, ends after it starts.
+
+    :raises BadInput: under the field ``ends_on``.
+    """
+    if ends_on is not None and ends_on <= starts_on:
+        raise BadInput({"ends_on": ["The end date is not after the start date."]})
+
+
 def check_reason(text: str, *, field: str) -> None:
     """A reason that says something.
 
-    :raises BadInput: under ``field``: fewer than ten characters.
+    :raises BadInput: under ``field``: fewer than ten letters and figures.
     """
-    if len(text.strip()) < 10:
+    if sum(sign.isalnum() for sign in text) < 10:
         raise BadInput({field: ["Say why, in a sentence."]})

@@ -65,7 +65,7 @@ def test_owner_brings_in_a_list_and_declares_the_old_one_destroyed(
     expect(desk.get_by_text("stands alone")).to_be_visible()
     assert_accessible(desk)
     take(desk, "legacy-plan")
-    desk.get_by_role("button", name="Enter 1 rows").click()
+    desk.get_by_role("button", name="Enter 1 row").click()
     expect(desk.get_by_role("heading", name="The list is in")).to_be_visible()
     desk.get_by_role("link", name="To the declaration").click()
     desk.get_by_role("button", name="I declare that the old list is destroyed").click()

@@ -4,6 +4,7 @@ It uses nothing else of the tests, since it also runs beside the install page's 
 ``DJANGO_SETTINGS_MODULE=… python one_lookup.py``, after ``migrate``.
 """
 
+import re
 import sys
 import tempfile
 from base64 import b32decode
@@ -25,6 +26,7 @@ from django_otp.oath import TOTP
 
 OWNER, PASSWORD = "director", "a password"
 HANDLING = "Do not visit alone."
+INLINE = re.compile(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|[\"'(]data:", re.IGNORECASE)
 SINGLE_SIGN_ON = "django.contrib.auth.backends.RemoteUserBackend"
 
 Settle = Callable[[], None]
@@ -47,7 +49,10 @@ class Host:
 
     def ask(self, name: str, **data: str) -> Any:
         """Post at once: a replica does not know of the step before."""
-        return self.client.post(reverse(f"cautionary:{name}"), data)
+        answer = self.client.post(reverse(f"cautionary:{name}"), data)
+        breach = INLINE.search(answer.content.decode())
+        assert breach is None, f"The strictest policy would block {breach}"
+        return answer
 
     def command(self, *arguments: Any, **options: Any) -> None:
         self.settle()

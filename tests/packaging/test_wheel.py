@@ -11,7 +11,7 @@ from tests.packaging.install_page import blocks, follow
 
 pytestmark = pytest.mark.packaging
 
-CARRIED = ["templates", "static", "migrations", "data"]
+CARRIED = ["templates", "static", "migrations", "locale", "data"]
 
 
 def test_wheel_holds_every_file_of_the_package_and_no_other(wheel):

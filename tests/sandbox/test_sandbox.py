@@ -34,7 +34,7 @@ def make_sandbox() -> Iterator[tuple[str, str]]:
         printed = []
         for line in server.stdout:
             printed.append(line)
-            if "Starting development server" in line:
+            if "development server at" in line:
                 break
         yield f"http://{address}", "".join(printed)
     finally:

@@ -1,5 +1,6 @@
 """What a thief of the database sees: references, dates, counts."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from django.db import connection
 
 from tests.sealing.app.models import Dossier, Note, Person
 
-PERSONAL = [b"Quagmire", b"Billie", b"1980-05-17", b"01632", b"caretaker", b"red hat", b"phones"]
+# Words of this test alone: free pages may still hold what other tests put in the open.
+PERSONAL = ["Blenkinsop", "Tilly", "1907-02-13", "960777", "mauve bowler", "bellowed"]
 
 
 def everything_stored() -> bytes:
@@ -27,18 +29,26 @@ def everything_stored() -> bytes:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_stolen_database_holds_nothing_personal(person: Person) -> None:
-    Note.objects.create(person=person, text="Wears a red hat")
-    person.alias = "Billie the elder"
+def test_stolen_database_holds_nothing_personal() -> None:
+    dossier = Dossier.objects.create(reference="CPR-2026-0077", summary="bellowed at a caretaker")
+    for name in ("Theophania Blenkinsop", "Tilly Blenkinsop"):
+        person = Person.objects.create(
+            dossier=dossier,
+            name=name,
+            alias="Tilly",
+            born_on=date(1907, 2, 13),
+            details={"phones": ["01632 960777"]},
+        )
+    Note.objects.create(person=person, text="Wears a mauve bowler")
+    person.alias = "Tilly the elder"
     person.save()
-    Person.objects.get().delete()
-    Person.objects.create(dossier=person.dossier, name="Wilhelmina Quagmire", alias="Billie")
+    Person.objects.exclude(pk=person.pk).get().delete()
 
     stored = everything_stored()
 
-    assert b"CPR-2026-0042" in stored
-    assert [word for word in PERSONAL if word in stored] == []
-    assert Person.objects.get().name == "Wilhelmina Quagmire"
+    assert b"CPR-2026-0077" in stored
+    assert [word for word in PERSONAL if word.encode() in stored] == []
+    assert Person.objects.get().name == "Tilly Blenkinsop"
 
 
 @pytest.mark.django_db(transaction=True)

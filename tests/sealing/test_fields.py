@@ -1,18 +1,22 @@
 """Sealed fields on a model: what goes in comes out, and only there."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django import forms
 from django.core.exceptions import FieldError, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.test.utils import isolate_apps
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cautionary_plugin.rules.errors import SealingError
+from cautionary_plugin.sealing.fields import SealedTextField
+from cautionary_plugin.sealing.holders import KeyHolder
 from cautionary_plugin.sealing.values import Ciphertext
 from tests.sealing.app.models import Dossier, Note, Person
 
@@ -234,7 +238,9 @@ def test_lookups_are_refused(person: Person, lookup: str) -> None:
     assert "Quagmire" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("lookup", ["born_on__year", "details__phones", "dossier__summary__lower"])
+@pytest.mark.parametrize(
+    "lookup", ["born_on__year", "born_on__year__gt", "details__phones", "dossier__summary__lower"]
+)
 def test_transforms_are_refused(person: Person, lookup: str) -> None:
     with pytest.raises(FieldError):
         Person.objects.filter(**{lookup: 1980})
@@ -282,6 +288,52 @@ def test_full_clean_misses_what_is_blank(dossier: Dossier) -> None:
         Person(dossier=dossier).full_clean()
 
     assert list(refusal.value.message_dict) == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("born_on", "the seventeenth"),
+        ("born_on", 1980),
+        ("born_on", datetime(1980, 5, 17, tzinfo=UTC)),
+        ("details", {1, 2}),
+        ("details", {"weight": float("nan")}),
+    ],
+)
+def test_full_clean_refuses_what_cannot_be_sealed(person: Person, name: str, value: Any) -> None:
+    setattr(person, name, value)
+
+    with pytest.raises(ValidationError) as refusal:
+        person.full_clean()
+
+    assert list(refusal.value.message_dict) == [name]
+    assert "seventeenth" not in str(refusal.value)
+
+
+def test_full_clean_reads_a_date_as_machines_write_it(person: Person) -> None:
+    person.born_on = "1981-06-18"
+
+    person.full_clean()
+
+    assert person.born_on == date(1981, 6, 18)
+
+
+@isolate_apps("tests.sealing.app")
+def test_choices_are_offered_and_enforced() -> None:
+    class Chosen(KeyHolder):
+        colour = SealedTextField(choices={"r": "Red", "b": "Blue"}, null=True, blank=True)
+
+        class Meta:
+            app_label = "sealing_testapp"
+
+    field = Chosen._meta.get_field("colour")
+    form_field = field.formfield()
+
+    assert isinstance(form_field, forms.TypedChoiceField)
+    assert (form_field.clean("b"), form_field.clean("")) == ("b", None)
+    assert Chosen(colour="r").get_colour_display() == "Red"
+    with pytest.raises(ValidationError):
+        Chosen(colour="g").clean_fields()
 
 
 def test_full_clean_accepts_what_is_right(person: Person) -> None:

@@ -1,10 +1,10 @@
 """Forms over sealed fields behave as over ordinary ones."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django import forms
+from django.utils import translation
 
 from tests.sealing.app.models import Dossier, Person
 
@@ -45,14 +45,13 @@ def test_form_shows_what_is_stored(person: Person) -> None:
     html = PersonForm(instance=Person.objects.get()).as_p()
 
     assert 'value="Wilhelmina Quagmire"' in html
-    assert 'value="1980-05-17"' in html
     assert "{&quot;phones&quot;: [&quot;01632 960001&quot;]}" in html
 
 
-def test_form_shows_dates_as_people_write_them(person: Person, settings: Any) -> None:
-    settings.LANGUAGE_CODE = "en-gb"
-
-    assert 'value="17/05/1980"' in PersonForm(instance=Person.objects.get()).as_p()
+@pytest.mark.parametrize(("language", "shown"), [("en-gb", "17/05/1980"), ("en-us", "1980-05-17")])
+def test_form_shows_dates_as_people_write_them(person: Person, language: str, shown: str) -> None:
+    with translation.override(language):
+        assert f'value="{shown}"' in PersonForm(instance=Person.objects.get()).as_p()
 
 
 def test_form_saves_what_is_typed(dossier: Dossier) -> None:

@@ -96,6 +96,14 @@ def test_vanished_file_is_noticed_at_once(keyring: Keyring) -> None:
         keyring.unwrap(wrapping_id, wrapped, context=b"row")
 
 
+def test_file_out_of_reach_is_refused(keyring: Keyring) -> None:
+    keyring.file.path.unlink()
+    keyring.file.path.mkdir()
+
+    with pytest.raises(KeyUnavailable, match="cannot be read"):
+        keyring.wrap(new_key(), context=b"row")
+
+
 def test_create_never_overwrites(keyring: Keyring) -> None:
     before = keyring.file.path.read_bytes()
 
@@ -190,6 +198,20 @@ def test_failed_write_leaves_the_file_as_it_was(
         "keyring.json",
         "keyring.json.lock",
     }
+
+
+def test_roots_work_is_handed_to_the_sites_account(
+    keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owners: dict[str, tuple[int, int]] = {}
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr("os.chown", lambda name, *owner: owners.update({str(name): owner}))
+
+    keyring.add()
+
+    folder = keyring.file.path.parent.stat()
+    assert len(owners) == 2  # the new file under its first name, and the lock
+    assert set(owners.values()) == {(folder.st_uid, folder.st_gid)}
 
 
 WRITER = """

@@ -54,6 +54,7 @@ DOORS: dict[str, Any] = {
     "ask_for_colleague": {OWNER, HEAD, OPERATIONS, ADMINISTRATOR},
     "appoint": {OWNER},
     "end_appointment": {OWNER},
+    "make_post": {OWNER},
     "brief": {OWNER, SAFETY, TRAINER},
     "sign_in": ANYBODY,
     "sign_out": ANYBODY,

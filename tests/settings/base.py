@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "tests.sealing.app",  # models to try the sealed fields on
+    "tests.pages.app",  # a host's own page type
 ]
 
 MIDDLEWARE = [

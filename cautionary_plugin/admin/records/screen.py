@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.access.gate import GatedRequest
@@ -11,7 +11,7 @@ from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.admin.base import Column, FilterForm, RecordScreen
 from cautionary_plugin.admin.words import instant
-from cautionary_plugin.models import AccessRecord
+from cautionary_plugin.models import AccessRecord, EmergencyAccess
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 
@@ -40,6 +40,16 @@ def _outcome(line: AccessRecord) -> str:
     return Outcome(line.outcome).label if line.outcome else ""
 
 
+def _reason(line: AccessRecord) -> list[tuple[Any, Any]]:
+    """Why somebody took emergency access: for those who answer for it, and nobody else."""
+    if line.act != Act.BROKE_GLASS:
+        return []
+    taken = EmergencyAccess.objects.filter(
+        user=line.user, register=line.register, opened_at=line.at
+    )
+    return [(_("Reason"), access.reason) for access in taken]
+
+
 class AccessRecordScreen(RecordScreen):
     """Who did what, when, why and on which reference; never a name from the register."""
 
@@ -61,13 +71,16 @@ class AccessRecordScreen(RecordScreen):
     )
 
     def rows(self, request: GatedRequest) -> QuerySet[AccessRecord]:
-        return AccessRecord.objects.select_related("user", "register")
+        answerable = request.standing.over(Power.SEE_ACCESS_RECORD) - {None}
+        lines = AccessRecord.objects.filter(Q(register=None) | Q(register__in=answerable))
+        return lines.select_related("user", "register")
 
     def opened_list(self, request: GatedRequest) -> None:
         record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)
 
     def facts(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, Any]]:
-        return [(column.heading, column.text(row)) for column in self.columns]
+        told = [(column.heading, column.text(row)) for column in self.columns]
+        return [*told, *_reason(row)]
 
     def history(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, str, str]]:
         return [(row.at, _who(row), Act(row.act).label)]

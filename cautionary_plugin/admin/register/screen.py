@@ -59,11 +59,9 @@ class RegisterScreen(RecordScreen):
 
     def rows(self, request: GatedRequest) -> QuerySet[Entry]:
         standing = request.standing
-        readable = [
-            register.pk
-            for register in Register.objects.all()
-            if standing.may_read(register) and Power.READ_BASIS in standing.powers(register)
-        ]
+        standing.check_may_read()  # a lapsed briefing is told, and not shown as an empty register
+        kept = standing.over(Power.READ_BASIS) - {None}
+        readable = [register for register in kept if standing.may_read(register)]
         return (
             Entry.objects.filter(Q(state=EntryState.HELD) | Q(state=EntryState.LIVE))
             .filter(register__in=readable, expires_at__gt=request.now)

@@ -51,6 +51,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
+        try:
+            self._set_up(options)
+        except BadInput as problem:
+            sentences = [f"{field}: {each}" for field, s in problem.problems.items() for each in s]
+            raise CommandError("\n".join(sentences)) from None
+        except CautionaryError as problem:
+            raise CommandError(str(problem)) from None
+
+    def _set_up(self, options: dict[str, Any]) -> None:
         owner = find_colleague(options["owner"])
         if owner is None:
             raise CommandError(
@@ -100,19 +109,13 @@ class Command(BaseCommand):
                 )
             },
         }
-        try:
-            return open_with_owner(
-                facts=facts,
-                owner=owner,
-                title=options["owner_title"],
-                briefed_on=options["owner_briefed_on"],
-                at=timezone.now(),
-            )
-        except BadInput as problem:
-            sentences = [f"{field}: {each}" for field, s in problem.problems.items() for each in s]
-            raise CommandError("\n".join(sentences)) from None
-        except CautionaryError as problem:
-            raise CommandError(str(problem)) from None
+        return open_with_owner(
+            facts=facts,
+            owner=owner,
+            title=options["owner_title"],
+            briefed_on=options["owner_briefed_on"],
+            at=timezone.now(),
+        )
 
     def _tell(self, first: FirstOwner, options: dict[str, Any]) -> None:
         self.stdout.write(f"Opened the register “{options['name']}”.")

@@ -19,14 +19,15 @@ from cautionary_plugin.rules.audience import View
 from cautionary_plugin.rules.vocabulary import Risk
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Card:
     """A finding in the list of answers."""
 
     entry: Entry
     title: str
     risk: Risk
-    measures: list[str]
+    handling: str
+    measures: tuple[str, ...]
     last_day: date
     agree: list[str]
     differ: list[str]
@@ -36,16 +37,17 @@ def card(finding: Finding) -> Card:
     """A finding as the answer shows it: how to stay safe first, then why it was found."""
     return Card(
         entry=finding.entry,
-        title=who_or_where(finding.entry),
+        title=finding.title,
         risk=Risk(finding.entry.risk),
-        measures=measures_of(finding.entry),
+        handling=finding.handling,
+        measures=finding.measures,
         last_day=last_day(finding.entry),
         agree=[reason.words for reason in finding.match.agree],
         differ=[reason.words for reason in finding.match.differ],
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class EntrySheet:
     """The entry page.
 

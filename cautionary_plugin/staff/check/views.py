@@ -27,10 +27,12 @@ def check(request: GatedRequest) -> HttpResponse:
     """One box; the answer comes on the same page, so that nothing typed is in a URL."""
     if request.method == "GET":
         form = CheckForm(initial={"purpose": request.session.get(PURPOSE_KEY)})
-        return render(request, "cautionary_plugin/staff/check/check.html", {"form": form})
+        return render(
+            request, "cautionary_plugin/staff/check/check.html", {"form": form, "answer": None}
+        )
     form = CheckForm(request.POST)
     if not form.is_valid():
-        context = {"form": form}
+        context = {"form": form, "answer": None}
         return render(request, "cautionary_plugin/staff/check/check.html", context, status=400)
     purpose = Purpose(form.cleaned_data["purpose"])
     request.session[PURPOSE_KEY] = purpose.value
@@ -58,7 +60,7 @@ def entry(request: GatedRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _take_purpose(request, reference)
     purpose = request.session.get(PURPOSE_KEY)
-    if purpose is None:
+    if purpose not in list(Purpose):
         return _ask_purpose(request, PurposeForm(), reference)
     found, view = view_entry(
         reference=reference, purpose=Purpose(purpose), by=request.user, at=request.now

@@ -25,6 +25,11 @@ urlpatterns = [
         name="ask_for_colleague",
     ),
     path(
+        "people/posts/make/",
+        gated(views.make_post, needs=Power.APPOINT, dangerous=True),
+        name="make_post",
+    ),
+    path(
         "people/posts/appoint/",
         gated(views.appoint, needs=Power.APPOINT, dangerous=True),
         name="appoint",

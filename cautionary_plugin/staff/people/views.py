@@ -1,5 +1,8 @@
 """People: requests to approve, posts, briefings, and access for a colleague."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,37 +14,56 @@ from cautionary_plugin.access.people import name_of
 from cautionary_plugin.access.rendering import render
 from cautionary_plugin.actions.briefings import record_briefing
 from cautionary_plugin.actions.grants import approve_grant, end_grant, request_grant
-from cautionary_plugin.actions.posts import end_appointment, propose_appointment
-from cautionary_plugin.models import Appointment, ReadingGrant
+from cautionary_plugin.actions.posts import create_post, end_appointment, propose_appointment
+from cautionary_plugin.models import Appointment, Post, ReadingGrant
+from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.staff.submission import submit
 
-from .forms import AppointmentForm, BriefingForm, ColleagueGrantForm
+from .forms import AppointmentForm, BriefingForm, ColleagueGrantForm, PostForm
 
 FOLDER = "cautionary_plugin/staff/people"
+PER_PAGE = 100
 
 
 @require_http_methods(["GET"])
 def people(request: GatedRequest) -> HttpResponse:
-    """What waits for a second signature, and who holds what; only what the person may settle."""
-    powers = request.standing.powers()
+    """What waits for a second signature, and who holds what; buttons where the person may."""
+    standing = request.standing
+    settles, appoints = standing.over(Power.APPROVE_GRANTS), standing.over(Power.APPOINT)
     day = timezone.localdate(request.now)
     grants = ReadingGrant.objects.select_related("user", "register", "service", "requested_by")
+    waiting = grants.waiting().order_by("requested_at", "pk")
+    in_force = Paginator(grants.in_force_on(day), PER_PAGE).get_page(request.GET.get("p"))
     appointments = Appointment.objects.select_related("post__register", "user")
     return render(
         request,
         f"{FOLDER}/people.html",
         {
-            "powers": {power.value: True for power in powers},
-            "waiting": [_line(each) for each in grants.waiting()],
-            "grants": [_line(each) for each in grants.in_force_on(day)],
-            "appointments": [_line(each) for each in appointments.in_force_on(day)],
+            "powers": {power.value: True for power in standing.powers()},
+            "waiting": [
+                _line(each, each.register in settles)
+                | {"may_approve": request.user.pk not in (each.user_id, each.requested_by_id)}
+                for each in waiting[:PER_PAGE]
+            ],
+            "more_waiting": max(waiting.count() - PER_PAGE, 0),
+            "grants": [_line(each, each.register in settles) for each in in_force],
+            "page": in_force,
+            "appointments": [
+                _line(each, each.post.register in appoints)
+                for each in appointments.in_force_on(day)
+            ],
         },
     )
 
 
-def _line(fact: ReadingGrant | Appointment) -> dict[str, object]:
+def _line(fact: ReadingGrant | Appointment, may_settle: bool) -> dict[str, Any]:
     asker = fact.requested_by if isinstance(fact, ReadingGrant) else None
-    return {"fact": fact, "who": name_of(fact.user), "asked_by": name_of(asker)}
+    return {
+        "fact": fact,
+        "who": name_of(fact.user),
+        "asked_by": name_of(asker),
+        "may_settle": may_settle,
+    }
 
 
 @require_http_methods(["POST"])
@@ -71,12 +93,27 @@ def end_post(request: GatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appoint(request: GatedRequest) -> HttpResponse:
     """Propose somebody for a post."""
-    form = AppointmentForm(request.POST or None)
+    appoints = request.standing.over(Power.APPOINT)
+    posts = [
+        post.pk for post in Post.objects.select_related("register") if post.register in appoints
+    ]
+    form = AppointmentForm(request.POST or None, posts=posts)
     if request.method == "POST" and submit(
         form, lambda: propose_appointment(by=request.user, at=request.now, **form.cleaned_data)
     ):
         return HttpResponseRedirect(reverse("cautionary:people"))
     return _form_page(request, "appoint", form)
+
+
+@require_http_methods(["GET", "POST"])
+def make_post(request: GatedRequest) -> HttpResponse:
+    """Make a post of the council, under its own title, so that somebody can be proposed for it."""
+    form = PostForm(request.POST or None, registers=request.standing.over(Power.APPOINT))
+    if request.method == "POST" and submit(
+        form, lambda: create_post(by=request.user, at=request.now, **form.cleaned_data)
+    ):
+        return HttpResponseRedirect(reverse("cautionary:appoint"))
+    return _form_page(request, "make_post", form)
 
 
 @require_http_methods(["GET", "POST"])

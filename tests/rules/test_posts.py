@@ -1,0 +1,63 @@
+"""Which post may do what, against a table written by hand (A5, B5)."""
+
+import pytest
+
+from cautionary_plugin.rules.posts import POWERS, PostKind, Power, powers_of
+
+# One line a post, one letter a power, in the order of COLUMNS.
+COLUMNS = {
+    "r": Power.READ,
+    "b": Power.READ_BASIS,
+    "p": Power.SEE_PEOPLE,
+    "a": Power.APPOINT,
+    "g": Power.APPROVE_GRANTS,
+    "o": Power.REQUEST_FOR_OTHERS,
+    "t": Power.RECORD_BRIEFINGS,
+    "c": Power.ISSUE_CODES,
+    "x": Power.RESET_SECOND_FACTOR,
+    "i": Power.IMPORT,
+    "s": Power.SIGN_OFF_CHILDREN,
+    "d": Power.DECLARE_DESTROYED,
+    "l": Power.SEE_ACCESS_RECORD,
+    "u": Power.SET_UP_REGISTER,
+}
+TABLE = {
+    PostKind.OWNER: "rbpagotcxisdlu",
+    PostKind.HEAD_OF_SERVICE: "--p--o-cx-----",
+    PostKind.HEALTH_AND_SAFETY: "rbp-g-t---s---",
+    PostKind.DATA_PROTECTION: "--p-g-------l-",
+    PostKind.CMT_MEMBER: "--------------",
+    PostKind.PANEL_CHAIR: "rb--------s---",
+    PostKind.PANEL_MEMBER: "r-------------",
+    PostKind.MONITORING_OFFICER: "--------------",
+    PostKind.LEGAL_DIRECTOR: "--------------",
+    PostKind.LEGAL_SERVICES: "--------------",
+    PostKind.OPERATIONS_MANAGER: "--p--o-cx-----",
+    PostKind.TRAINER: "--p---t-------",
+    PostKind.ADMINISTRATOR: "--p--o-cxi----",
+}
+
+
+def test_table_by_hand_knows_every_post_and_every_power() -> None:
+    assert set(TABLE) == set(PostKind) == set(POWERS)
+    assert set(COLUMNS.values()) == set(Power)
+
+
+@pytest.mark.clause("A5")
+@pytest.mark.clause("B5")
+@pytest.mark.parametrize("kind", PostKind)
+@pytest.mark.parametrize("letter", COLUMNS)
+def test_post_has_a_power_exactly_where_the_table_says(kind: PostKind, letter: str) -> None:
+    assert (COLUMNS[letter] in powers_of(kind)) == (letter in TABLE[kind])
+
+
+@pytest.mark.clause("A5")
+@pytest.mark.parametrize("power", [Power.APPOINT, Power.DECLARE_DESTROYED, Power.SET_UP_REGISTER])
+def test_owner_alone_appoints_declares_and_sets_up(power: Power) -> None:
+    assert [kind for kind in PostKind if power in powers_of(kind)] == [PostKind.OWNER]
+
+
+def test_nobody_but_the_owner_both_asks_for_colleagues_and_approves() -> None:
+    both = {Power.REQUEST_FOR_OTHERS, Power.APPROVE_GRANTS}
+
+    assert [kind for kind in PostKind if both <= powers_of(kind)] == [PostKind.OWNER]
