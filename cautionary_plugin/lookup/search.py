@@ -36,8 +36,8 @@ Result = tuple[Record, Weighed]
 def best(terms: Terms, store: Store, limit: int) -> list[Result]:
     """Give the records with the most evidence, the best first.
 
-    Exact for whoever may be possible, unless hundreds tie or the rarest thing typed is true of
-    thousands; the unlikely behind them are the best of a few.
+    Exact for whoever has the bits to be possible, unless hundreds tie or the rarest thing typed
+    is true of thousands; the unlikely behind them are the best of a few.
     """
     found: list[tuple[float, str, Slot]] = []
     weighed: dict[Slot, Result] = {}

@@ -123,3 +123,11 @@ def test_the_very_flat_is_shown_where_all_live_in_one_street() -> None:
     strengths = _strengths(Index(block), address="217/14 Mill Ln", postcode="SG12 0AB")
     assert strengths.pop(217) in ("strong", "possible")
     assert set(strengths.values()) <= {"unlikely"}
+
+
+def test_the_very_name_is_shown_however_common() -> None:
+    crowd = [(number, Facts(names=(f"Ali {'abcdefgh'[number % 8]}son",))) for number in range(30)]
+    strengths = _strengths(Index([*crowd, ("listed", Facts(names=("Ali Ali",)))]), name="Ali Ali")
+    assert strengths == {"listed": "possible"} | dict.fromkeys(
+        strengths.keys() - {"listed"}, "unlikely"
+    )
