@@ -1,10 +1,10 @@
 """Reading sealed values by the hundred thousand, without making an instance of each row."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Field, QuerySet
 
@@ -35,7 +35,8 @@ def open_rows(
     openers = [_sealed(model, name) for name in names]
     # Closed at once when a row does not open: on PostgreSQL a cursor that is closed only after its
     # transaction has been rolled back spoils the next one.
-    with closing(queryset.values_list(*columns).iterator(chunk_size)) as rows:
+    found = queryset.values_list(*columns).iterator(chunk_size)
+    with closing(cast("Generator[Any, None, None]", found)) as rows:
         for file, rows_of_file in groupby(rows, itemgetter(1, 2, 3)):
             holder_pk, wrapping_key, wrapped_key = file
             key = unwrap_key(keyring, holder, holder_pk, wrapping_key, bytes(wrapped_key))
