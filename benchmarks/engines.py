@@ -1,4 +1,4 @@
-"""Ours and what a council would have instead, behind one call: a question in, five keys out."""
+"""What a council would have instead, behind one call: a question in, five keys out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date
 from rapidfuzz import fuzz, process, utils
 
 from cautionary_plugin.lookup.facts import Facts, Question
-from cautionary_plugin.lookup.index import Index
 
 FIRST = 5
 Entries = list[tuple[str, Facts]]
@@ -20,12 +19,6 @@ def typed(question: Question) -> str:
     """Give the whole question as one line, as one would type it into a spreadsheet's search."""
     values = (getattr(question, slot) for slot in Question.__slots__)
     return " ".join(str(value) for value in values if value)
-
-
-def ours(entries: Entries) -> Engine:
-    """The package's own index."""
-    index = Index(entries)
-    return lambda question: [match.key for match in index.search(question, FIRST)]
 
 
 def icontains(entries: Entries) -> Engine:
@@ -84,8 +77,7 @@ def _written(day: date | None) -> str:
     return f"{day:%d/%m/%Y} {day:%Y%m%d}" if day else ""
 
 
-ENGINES: dict[str, Callable[[Entries], Engine]] = {
-    "ours": ours,
+PEERS: dict[str, Callable[[Entries], Engine]] = {
     "icontains": icontains,
     "token set": token_set,
     "WRatio": weighted,

@@ -30,10 +30,11 @@ def links(seed: int, count: int) -> list[tuple[Question, Facts]]:
     return [(_question("name + date + address", rows[a]), _facts(rows[b])) for a, b in chosen]
 
 
-def trials() -> list[Trial]:
-    """Give the spoilt half as questions, each in every mode."""
+def trials(seed: int, count: int) -> list[Trial]:
+    """Give some of the spoilt half as questions, each in every mode."""
     _, spoilt = _rows()
-    return [Trial(mode, _question(mode, row), key) for mode in MODES for key, row in spoilt]
+    chosen = random.Random(seed).sample(spoilt, count)
+    return [Trial(mode, _question(mode, row), key) for mode in MODES for key, row in chosen]
 
 
 def _rows() -> tuple[list[tuple[str, dict[str, str]]], list[tuple[str, dict[str, str]]]]:

@@ -252,6 +252,12 @@ PLACE_OR_NUMBER: dict[str, Make] = {
     "UPRN": _uprn,
 }
 KINDS = {**NAME_ALONE, **SECOND_FACT, **PLACE_OR_NUMBER}
+GROUPS = {
+    "all kinds": KINDS,
+    "name alone": NAME_ALONE,
+    "with a second fact": SECOND_FACT,
+    "place or number alone": PLACE_OR_NUMBER,
+}
 
 
 def trials(entries: list[tuple[str, Facts]], each: int, seed: int) -> list[Trial]:
@@ -279,24 +285,29 @@ def _unlisted(district: District, listed: set[str]) -> Address:
 def strangers(district: District, entries: list[tuple[str, Facts]], count: int) -> list[Trial]:
     """Ask about people and places of the same district who are not listed.
 
-    Their names may be those of others who are: that is what namesakes are. Their houses are not.
+    Their houses are nobody's; their names may be those of others who are listed. Such namesakes
+    are kinds of their own, since no search by name can tell them apart.
     """
     listed = {address.lines[-2] for _, facts in entries for address in facts.addresses}
+    known = {
+        tuple(name.lower().split()[:: len(name.split()) - 1 or 1])
+        for _, facts in entries
+        for name in facts.names
+    }
     made: list[Trial] = []
     for _ in range(count):
         facts = district.person()
-        name, address = " ".join(_ends(facts)), _unlisted(district, listed)
-        born = f"{district.born():%d/%m/%Y}"
-        line = " ".join(address.lines[:-1])
-        made += [
-            Trial("stranger: name", Question(name=name), None),
-            Trial("stranger: name, date", Question(name=name, born_on=born), None),
-            Trial(
-                "stranger: name, address",
-                Question(name=name, address=line, postcode=address.postcode),
-                None,
-            ),
-            Trial("stranger: address", Question(address=line, postcode=address.postcode), None),
-            Trial("stranger: one box", Question(anything=f"{name} {line} {born}"), None),
-        ]
+        ends = _ends(facts)
+        who = "namesake" if tuple(end.lower() for end in ends) in known else "stranger"
+        made += _asking_for(who, " ".join(ends), _unlisted(district, listed), district.born())
     return made
+
+
+def _asking_for(who: str, name: str, address: Address, born: date) -> Iterable[Trial]:
+    line, day = " ".join(address.lines[:-1]), f"{born:%d/%m/%Y}"
+    place = {"address": line, "postcode": address.postcode}
+    yield Trial(f"{who}: name", Question(name=name), None)
+    yield Trial(f"{who}: name, date", Question(name=name, born_on=day), None)
+    yield Trial(f"{who}: name, address", Question(name=name, **place), None)
+    yield Trial(f"{who}: one box", Question(anything=f"{name} {line} {day}"), None)
+    yield Trial("anybody: address", Question(**place), None)

@@ -92,10 +92,12 @@ class _Planner:
             self._lead(f"%{number}", bits / 2)
 
     def _flats(self) -> None:
-        if self.terms.flats:
-            self.terms.flat_bits = evidence.worth("flat", "exact", evidence.usual("flat"))
-            for flat in self.terms.flats:
-                self._lead(f"%{flat}", self.terms.flat_bits)
+        for flat in self.terms.flats:
+            count = self.store.codes.count_of(f"%{flat}")
+            chance = evidence.share(count, self.entries, evidence.usual("flat"))
+            bits = evidence.worth("flat", "exact", chance)
+            self.terms.flat_bits = max(bits, self.terms.flat_bits)
+            self._lead(f"%{flat}", bits)
 
     def _postcode(self, postcode: str) -> None:
         if not postcode:

@@ -24,7 +24,7 @@ MOST_STEPS = 5_000
 MOST_WEIGHED = 200
 """Candidates of one question that are weighed in full."""
 
-MOST_IN_VAIN = 60
+MOST_IN_VAIN = 50
 """Candidates of one and the same bound that are weighed in a row without a better one."""
 
 ENOUGH_UNLIKELY = 40
@@ -36,8 +36,8 @@ Result = tuple[Record, Weighed]
 def best(terms: Terms, store: Store, limit: int) -> list[Result]:
     """Give the records with the most evidence, the best first.
 
-    Exact for whoever may be possible, unless hundreds tie or the rarest thing typed is true of
-    thousands; the unlikely behind them are the best of a few.
+    Exact for whoever has the bits to be possible, unless hundreds tie or the rarest thing typed
+    is true of thousands; the unlikely behind them are the best of a few.
     """
     found: list[tuple[float, str, Slot]] = []
     weighed: dict[Slot, Result] = {}
@@ -65,8 +65,8 @@ def best(terms: Terms, store: Store, limit: int) -> list[Result]:
 
 def _candidates(terms: Terms, store: Store, enough: int) -> list[tuple[float, Slot]]:
     """Give a heap of bounds, negated: all who may be possible, or the likeliest unlikely."""
-    gains = _follow(terms.leads)
-    most = _settle(terms, store, gains)
+    gains, most = _follow(terms.leads, len(store))
+    most += _settle(terms, store, gains)
     needed = evidence.least_possible(len(store)) - most
     chosen = [(-most - gain, slot) for slot, gain in gains.items() if gain >= needed]
     if len(chosen) >= enough:
@@ -76,22 +76,25 @@ def _candidates(terms: Terms, store: Store, enough: int) -> list[tuple[float, Sl
     return [(-most - gains[slot], slot) for slot in likeliest]
 
 
-def _follow(leads: list[Lead]) -> dict[Slot, float]:
-    """Add up the gains per slot, the rarest leads first.
+def _follow(leads: list[Lead], entries: int) -> tuple[dict[Slot, float], float]:
+    """Add up the gains per slot, the rarest leads first; give also what all may gain.
 
-    What is too common only adds to those who have something rarer: half of the register is not
-    walked through for living in the same town.
+    What is too common only adds to those who have something rarer: nobody walks through half of
+    the register because it lives in the same town.
     """
     gains: dict[Slot, float] = {}
-    steps = 0
+    steps, common = 0, 0.0
     for gain, slots in sorted(leads, key=lambda one: len(one.slots)):
         steps += len(slots)
         reached: Iterable[Slot] = islice(slots, MOST_STEPS)
         if gains and steps > MOST_STEPS:
+            if len(slots) > entries / 2:
+                common += gain
+                continue
             reached = gains.keys() & set(slots)
         for slot in reached:
             gains[slot] = gains.get(slot, 0.0) + gain
-    return gains
+    return gains, common
 
 
 def _settle(terms: Terms, store: Store, gains: dict[Slot, float]) -> float:

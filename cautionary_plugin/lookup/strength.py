@@ -52,9 +52,15 @@ def _is_person(terms: Terms, record: Record, one: Weighed, *, place: bool) -> bo
 
 
 def _asked_of(terms: Terms, record: Record, one: Weighed) -> float:
-    """Give the bits over chance from which a match is possible; infinite where never."""
+    """Give the bits over chance from which a match is possible; infinite where never.
+
+    The very house and the very name are always shown, even where street and postcode are those
+    of all entries, or the name that of many, and are no evidence.
+    """
     thresholds = tables.weights()["thresholds"]
     least = float(thresholds["possible"])
+    if _is_house(one) and (one.flat == "exact" or not _name_was_typed(terms, one)):
+        return float("-inf")
     if any(level != "differs" for level in one.codes.values()):
         return least
     if not _name_was_typed(terms, one):
@@ -66,8 +72,11 @@ def _asked_of(terms: Terms, record: Record, one: Weighed) -> float:
     against = one.born == "differs" or (record.places and _whole_address(terms))
     if against or not _whole_name(terms, one):
         return float(thresholds["despite"])
-    doubtful = "far" in (*one.families, *one.givens) or one.strays or one.lost
-    return float(thresholds["doubtful"]) if doubtful else least
+    levels = (*one.families, *one.givens)
+    if "far" in levels or one.strays or one.lost:
+        return float(thresholds["doubtful"])
+    recorded = set(levels) == {"exact"} and len(levels) >= record.shortest_name
+    return float("-inf") if recorded else least
 
 
 def _is_supported(terms: Terms, one: Weighed) -> bool:

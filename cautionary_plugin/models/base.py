@@ -1,5 +1,6 @@
 """What every model of the package shares: it is read from the database that is written to."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.db import models, router
@@ -31,3 +32,12 @@ class Record(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "objects"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Check the fields, but for the rows that this one points to.
+
+        Django looks for those on a read replica, which may not have them yet; the database
+        itself insists on them when this row is saved.
+        """
+        pointers = {field.name for field in self._meta.concrete_fields if field.is_relation}
+        super().clean_fields(exclude={*(exclude or ()), *pointers})

@@ -1,9 +1,10 @@
 """Reading sealed values by the hundred thousand, without making an instance of each row."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Field, QuerySet
 
@@ -32,17 +33,20 @@ def open_rows(
     way = "".join(f"{step}__" for step in steps(model.sealed_under))
     columns = ("pk", f"{way}pk", f"{way}wrapping_key", f"{way}wrapped_key", *names)
     openers = [_sealed(model, name) for name in names]
-    rows = queryset.values_list(*columns).iterator(chunk_size)
-    for file, rows_of_file in groupby(rows, itemgetter(1, 2, 3)):
-        holder_pk, wrapping_key, wrapped_key = file
-        key = unwrap_key(keyring, holder, holder_pk, wrapping_key, bytes(wrapped_key))
-        for pk, _, _, _, *values in rows_of_file:
-            row = pk_bytes(model, pk)
-            opened = [
-                value if field is None or value is None else field.open_token(key, value, row)
-                for field, value in zip(openers, values, strict=True)
-            ]
-            yield (pk, *opened)
+    # Closed at once when a row does not open: on PostgreSQL a cursor that is closed only after its
+    # transaction has been rolled back spoils the next one.
+    found = queryset.values_list(*columns).iterator(chunk_size)
+    with closing(cast("Generator[Any, None, None]", found)) as rows:
+        for file, rows_of_file in groupby(rows, itemgetter(1, 2, 3)):
+            holder_pk, wrapping_key, wrapped_key = file
+            key = unwrap_key(keyring, holder, holder_pk, wrapping_key, bytes(wrapped_key))
+            for pk, _, _, _, *values in rows_of_file:
+                row = pk_bytes(model, pk)
+                opened = [
+                    value if field is None or value is None else field.open_token(key, value, row)
+                    for field, value in zip(openers, values, strict=True)
+                ]
+                yield (pk, *opened)
 
 
 def _sealed(model: type[SealedModel], name: str) -> SealedField | None:

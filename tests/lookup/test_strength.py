@@ -113,3 +113,21 @@ def test_an_entry_that_is_silent_on_a_fact_is_not_excluded_by_it(
 def test_a_rare_name_is_shown_though_the_date_differs(district: Index) -> None:
     strengths = _strengths(district, name="Amir Wainwright", born_on="01/02/1994")
     assert strengths["known"] == "possible"
+
+
+def test_the_very_flat_is_shown_where_all_live_in_one_street() -> None:
+    block = [
+        (number, Facts(addresses=(Address((f"Flat {number}", "14 Mill Lane"), "SG12 0AB"),)))
+        for number in range(1, 2_001)
+    ]
+    strengths = _strengths(Index(block), address="217/14 Mill Ln", postcode="SG12 0AB")
+    assert strengths.pop(217) in ("strong", "possible")
+    assert set(strengths.values()) <= {"unlikely"}
+
+
+def test_the_very_name_is_shown_however_common() -> None:
+    crowd = [(number, Facts(names=(f"Ali {'abcdefgh'[number % 8]}son",))) for number in range(30)]
+    strengths = _strengths(Index([*crowd, ("listed", Facts(names=("Ali Ali",)))]), name="Ali Ali")
+    assert strengths == {"listed": "possible"} | dict.fromkeys(
+        strengths.keys() - {"listed"}, "unlikely"
+    )
