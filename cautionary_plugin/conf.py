@@ -44,6 +44,11 @@ DEFAULTS: dict[str, Any] = {
     "ENROLMENT_CODE_FOR": timedelta(hours=48),
     # Emergency access lasts so long.
     "EMERGENCY_FOR": timedelta(hours=1),
+    # Nobody takes it again on the same register for so long.
+    "EMERGENCY_PAUSE": timedelta(hours=24),
+    # Addresses that are told of emergency access besides the owner and the data protection
+    # officer. An administrator of accounts cannot change these.
+    "ALERT_ADDRESSES": [],
     # A briefing counts for so many months (A49).
     "BRIEFING_MONTHS": 24,
     # The longest reading grant, in months.

@@ -121,4 +121,5 @@ CAUTIONARY_KEYRING = {
     "BACKEND": "cautionary_plugin.sealing.keyrings.FileKeyring",
     "OPTIONS": {"path": VAR / "keys" / "keyring.json"},
 }
+CAUTIONARY_ALERT_ADDRESSES = ["information.governance@weldham.example"]
 CAUTIONARY_DUTY_PHONE = "01632 960 100"

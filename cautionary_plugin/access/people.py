@@ -3,31 +3,32 @@
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q
 
 
 def find_colleague(words: str) -> Any | None:
-    """The active account with exactly this user name or e-mail address; else None.
+    """The active account with exactly this user name, else with this e-mail address; else None.
 
-    Exact on purpose: a search that suggests would list the staff.
+    Exact on purpose: a search that suggests would list the staff. A user name goes before an
+    address, which people may change themselves; of twins neither is found.
     """
     model = get_user_model()
     wanted = words.strip()
     email = model.get_email_field_name()
-    fields = {model.USERNAME_FIELD, *([email] if _has_field(model, email) else [])}
-    query = Q()
-    for field in fields:
-        query |= Q(**{f"{field}__iexact": wanted})
-    found = list(model._default_manager.filter(query, is_active=True)[:2]) if wanted else []
-    return found[0] if len(found) == 1 else None
+    lookups = [model.USERNAME_FIELD, f"{model.USERNAME_FIELD}__iexact"]
+    lookups += [f"{email}__iexact"] if _has_field(model, email) else []
+    for lookup in lookups if wanted else []:
+        found = list(model._default_manager.filter(**{lookup: wanted}, is_active=True)[:2])
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def name_of(user: Any) -> str:
-    """The name of a colleague for the screen: the full name, else the user name."""
+    """The name of a colleague for the screen, with the user name: full names can be alike."""
     if user is None:
         return ""
     full_name = getattr(user, "get_full_name", str)()
-    return full_name or user.get_username()
+    return f"{full_name} ({user.get_username()})" if full_name else user.get_username()
 
 
 def _has_field(model: Any, name: str) -> bool:

@@ -55,6 +55,16 @@ def is_verified(request: HttpRequest, *, at: datetime) -> bool:
     return True
 
 
+def check_by_phone(request: HttpRequest) -> None:
+    """The session came in with the phone, not with a recovery code.
+
+    :raises SecondFactorMissing: it did not; a stolen code must not make new ones.
+    """
+    device = _device(request, request.session.get(DEVICE_KEY, ""))
+    if not isinstance(device, Authenticator):
+        raise SecondFactorMissing("New codes take your phone: sign in with its six digits.")
+
+
 def mark_verified(request: HttpRequest, device: Device, *, at: datetime) -> None:
     """Remember that this session has just used ``device``, under a session key of its own."""
     request.session.cycle_key()

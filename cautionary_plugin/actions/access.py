@@ -4,12 +4,13 @@ The only writer of :class:`AccessRecord`. Nothing that was typed or read comes i
 a name, nor a search, nor an address.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
-from cautionary_plugin.models import AccessRecord, Register
+from cautionary_plugin.models import AccessRecord, Entry, Register
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 from cautionary_plugin.signals import refused
 
@@ -33,11 +34,9 @@ def record(
     :param by: the person, or None for the console.
     :param reference: the public reference of an entry, where the act is about one.
     """
-    known = by is not None and by.is_authenticated
     return AccessRecord.objects.create(
+        **_who(by),
         at=at,
-        user=by if known else None,
-        user_key=str(by.pk) if known else "",
         act=act,
         register=register,
         reference=reference,
@@ -45,6 +44,29 @@ def record(
         outcome=outcome,
         screen=screen[:80],
     )
+
+
+@action
+def record_shown(
+    entries: Iterable[Entry], *, by: Any, at: datetime, purpose: Purpose | str
+) -> None:
+    """Write one line for each entry that a check has shown, in one statement."""
+    AccessRecord.objects.bulk_create(
+        AccessRecord(
+            **_who(by),
+            at=at,
+            act=Act.SHOWN,
+            register=entry.register,
+            reference=entry.reference,
+            purpose=purpose,
+        )
+        for entry in entries
+    )
+
+
+def _who(by: Any) -> dict[str, Any]:
+    known = by is not None and by.is_authenticated
+    return {"user": by if known else None, "user_key": str(by.pk) if known else ""}
 
 
 @receiver(refused, dispatch_uid="cautionary_plugin.record_refusal")

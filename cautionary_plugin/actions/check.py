@@ -18,7 +18,7 @@ from cautionary_plugin.rules.errors import NotAllowed
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 
-from .access import record
+from .access import record, record_shown
 from .base import write_alias
 
 logger = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ def check_register(*, question: Question, purpose: Purpose, by: Any, at: datetim
             findings = _findings(question, registers, standing)
             outcome = Outcome.FOUND if findings else Outcome.NONE_RECORDED
             record(act=Act.CHECKED, by=by, at=at, purpose=purpose, outcome=outcome)
+            record_shown((each.entry for each in findings), by=by, at=at, purpose=purpose)
     except NotAllowed:
         raise
     except Exception as failure:  # any fault at all must read "failed", never "none"

@@ -9,7 +9,7 @@ from typing import Any
 
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.conf import conf
-from cautionary_plugin.models import Authenticator, EnrolmentCode, RecoverySheet
+from cautionary_plugin.models import Authenticator, EnrolmentCode, MailKind, RecoverySheet
 from cautionary_plugin.models.second_factor import ENROLMENT_SIGNS
 from cautionary_plugin.rules.codes import draw, tidied
 from cautionary_plugin.rules.errors import AlreadyDone
@@ -21,6 +21,9 @@ from cautionary_plugin.sealing.digests import digest
 
 from .access import record
 from .base import action
+from .mail import holders_of, queue_mail
+
+WEIGHTY = {Power.APPOINT, Power.APPROVE_GRANTS, Power.READ_BASIS}
 
 
 @action
@@ -33,6 +36,7 @@ def issue_enrolment_code(*, for_user: Any, by: Any, at: datetime) -> str:
     """
     standing_of(by, at=at).check_power(Power.ISSUE_CODES)
     check_second_person(first=by, second=for_user)
+    _check_may_touch(for_user, by=by, at=at)
     return _issue(for_user, by=by, at=at, screen="second factor: issued a code")
 
 
@@ -57,6 +61,7 @@ def reset_second_factor(*, for_user: Any, by: Any, at: datetime, reason: ResetRe
     """
     standing_of(by, at=at).check_power(Power.RESET_SECOND_FACTOR)
     check_second_person(first=by, second=for_user)
+    _check_may_touch(for_user, by=by, at=at)
     _reset(for_user, by=by, at=at, screen=f"second factor: reset ({reason})")
 
 
@@ -67,6 +72,21 @@ def reset_at_console(*, for_user: Any, at: datetime) -> None:
     :raises AlreadyDone: there is nothing to take away.
     """
     _reset(for_user, by=None, at=at, screen="second factor: reset at the console")
+
+
+def _check_may_touch(for_user: Any, *, by: Any, at: datetime) -> None:
+    """The phone of somebody with a weighty post is an owner's business, or the console's.
+
+    Else a manager with one stolen password could make themselves owner.
+    """
+    if WEIGHTY & standing_of(for_user, at=at).powers():
+        standing_of(by, at=at).check_power(Power.APPOINT)
+
+
+def tell(user: Any, *, at: datetime) -> None:
+    """Tell the person and the owners, by mail, that the second factor was changed."""
+    owners = holders_of(Power.APPOINT, at=at)
+    queue_mail(kind=MailKind.SECOND_FACTOR, to=[user, *owners], reference=whose(user), at=at)
 
 
 def whose(user: Any) -> str:
@@ -90,6 +110,7 @@ def _issue(for_user: Any, *, by: Any, at: datetime, screen: str) -> str:
     }
     EnrolmentCode.objects.update_or_create(user=for_user, defaults=facts)
     record(act=Act.SECOND_FACTOR, by=by, at=at, reference=whose(for_user), screen=screen)
+    tell(for_user, at=at)
     return code
 
 
@@ -101,3 +122,4 @@ def _reset(for_user: Any, *, by: Any, at: datetime, screen: str) -> None:
     if not any(removed):
         raise AlreadyDone("They have no second factor to reset.")
     record(act=Act.SECOND_FACTOR, by=by, at=at, reference=whose(for_user), screen=screen)
+    tell(for_user, at=at)

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import Appointment, Post, Register, Service
-from cautionary_plugin.models.posts import AppointmentQuerySet
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, LastOwner, NotYourPost
 from cautionary_plugin.rules.grants import check_appointment_period, check_second_person
 from cautionary_plugin.rules.posts import PostKind, Power
@@ -48,12 +47,12 @@ def create_post(
 
 @action
 def name_first_owner(*, post: Post, user: Any, at: datetime) -> Appointment:
-    """The console names the first owner; the only appointment that takes one person.
+    """The console names an owner where there is none; the one appointment that takes one person.
 
-    :raises AlreadyDone: the register has had an owner; from then on appointments take two.
+    :raises AlreadyDone: the register has an owner in force; appointments take two people then.
     """
     lock(post)
-    if _owners(post.register).exists():
+    if _active_owners(post.register, at=at):
         raise AlreadyDone(
             "This register has an owner already. Appointments are made on the screen."
         )
@@ -105,7 +104,7 @@ def propose_appointment(
 def accept_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appointment:
     """The appointee accepts, and the powers of the post begin on the first day.
 
-    :raises NotYourPost: somebody else was proposed.
+    :raises NotYourPost: somebody else was proposed, or whoever proposed may no longer appoint.
     :raises AlreadyDone: accepted or ended before.
     """
     appointment = lock(appointment)
@@ -113,6 +112,7 @@ def accept_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Ap
         raise NotYourPost("Somebody else was proposed for this post.")
     if appointment.accepted_at or appointment.ended_at:
         raise AlreadyDone("This appointment was settled before.")
+    _check_may_appoint(appointment.proposed_by, appointment.post.register, at=at)
     appointment.accepted_at = at
     appointment.save(update_fields=["accepted_at"])
     record(act=Act.APPOINTED, by=by, at=at, register=appointment.post.register)
@@ -140,16 +140,15 @@ def end_appointment(*, appointment: Appointment, by: Any, at: datetime) -> Appoi
 
 
 def _check_may_appoint(by: Any, register: Register | None, *, at: datetime) -> None:
-    standing = standing_of(by, at=at)
-    if register not in standing.over(Power.APPOINT):
+    if by is None or register not in standing_of(by, at=at).over(Power.APPOINT):
         raise NotYourPost("None of your posts may fill this one.")
 
 
-def _owners(register: Register | None) -> AppointmentQuerySet:
-    """Everybody who ever accepted to own the register, deputies included."""
-    return Appointment.objects.filter(
-        post__kind=PostKind.OWNER, post__register=register, accepted_at__isnull=False
-    )
+def _active_owners(register: Register | None, *, at: datetime) -> list[Appointment]:
+    """Who owns the register now with an account that works, deputies included."""
+    owners = Appointment.objects.filter(post__kind=PostKind.OWNER, post__register=register)
+    in_force = owners.in_force_on(timezone.localdate(at)).select_related("user")
+    return [each for each in in_force if each.user and each.user.is_active]
 
 
 def _check_not_last_owner(appointment: Appointment, *, at: datetime) -> None:
@@ -157,9 +156,5 @@ def _check_not_last_owner(appointment: Appointment, *, at: datetime) -> None:
         return
     if appointment.post.register:
         lock(appointment.post.register)
-    owners = _owners(appointment.post.register).in_force_on(timezone.localdate(at))
-    active = [
-        each.pk for each in owners.select_related("user") if each.user and each.user.is_active
-    ]
-    if active == [appointment.pk]:
+    if _active_owners(appointment.post.register, at=at) == [appointment]:
         raise LastOwner("The register needs an owner: appoint the next one first.")

@@ -21,7 +21,7 @@ from cautionary_plugin.sealing.digests import digest
 
 from .access import record
 from .base import action, lock
-from .enrolment import whose
+from .enrolment import tell, whose
 
 RECOVERY_CODES = 10
 
@@ -111,6 +111,7 @@ def renew_recovery_codes(*, user: Any, at: datetime) -> list[str]:
     lock(device)
     codes = _new_sheet(user, at=at)
     _note(user, "new recovery codes", at=at)
+    tell(user, at=at)
     return codes
 
 
@@ -174,15 +175,15 @@ def _confirm(authenticator: Authenticator, token: str, *, at: datetime) -> Enrol
         return None
     device.confirmed = True
     device.save(update_fields=["confirmed"])
+    tell(device.user, at=at)
     return Enrolled(device, _new_sheet(device.user, at=at))
 
 
 def _new_sheet(user: Any, *, at: datetime) -> list[str]:
+    """A sheet of its own: sessions that came in with an old sheet's code end with it."""
     codes = [draw(RECOVERY_SIGNS) for _ in range(RECOVERY_CODES)]
-    sheet, _made = RecoverySheet.objects.update_or_create(
-        user=user, defaults={"made_at": at, "kept_at": None}
-    )
-    sheet.codes.all().delete()
+    RecoverySheet.objects.filter(user=user).delete()
+    sheet = RecoverySheet.objects.create(user=user, made_at=at)
     RecoveryCode.objects.bulk_create(
         RecoveryCode(
             sheet=sheet, digest=digest(tidied(code, RECOVERY_SIGNS) or "", purpose="recovery")

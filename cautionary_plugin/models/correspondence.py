@@ -15,12 +15,14 @@ class MailKind(Vocabulary):
     """What a message tells. The words are made at delivery and hold no personal data."""
 
     EMERGENCY = "emergency", "Emergency access was taken"
+    SECOND_FACTOR = "second_factor", "A second factor was changed"
 
 
 class OutboxMessage(Record):
     """One message to one colleague, until it is delivered.
 
-    The address is the account's own at delivery time; the Message-ID is made from the id, so
+    The address is the account's own at delivery time; without an account, or when it was deleted,
+    the message goes to ``CAUTIONARY_ALERT_ADDRESSES``. The Message-ID is made from the id, so
     that a repeated delivery is recognised as the same message.
     """
 
@@ -29,7 +31,7 @@ class OutboxMessage(Record):
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    reference = models.CharField(max_length=24, blank=True)
+    reference = models.CharField(max_length=48, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)

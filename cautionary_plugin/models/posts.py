@@ -59,6 +59,10 @@ class Post(Record):
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def not_over_on(self, day: date) -> Self:
+        """In force, still to begin, or still to be accepted."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), ended_at=None)
+
     def in_force_on(self, day: date) -> Self:
         """Accepted, begun, and not ended."""
         return self.filter(

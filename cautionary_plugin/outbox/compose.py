@@ -16,10 +16,16 @@ WORDS = {
         "It ends by itself within the hour. Please look at the access record, which has the "
         "reason.\n",
     ),
+    MailKind.SECOND_FACTOR: (
+        "Cautionary register: a second factor was changed",
+        "The phone or the recovery codes of {reference} were set up, renewed or taken out of use "
+        "on {when}.\n\n"
+        "If this was not meant to happen, tell the owner of the register at once.\n",
+    ),
 }
 
 
-def compose(message: OutboxMessage, *, address: str) -> EmailMessage:
+def compose(message: OutboxMessage, *, addresses: list[str]) -> EmailMessage:
     """The message as it goes out, with a Message-ID that stays the same on each attempt."""
     subject, body = WORDS[MailKind(message.kind)]
     when = date_format(localtime(message.queued_at), "H:i, j F Y")
@@ -28,6 +34,6 @@ def compose(message: OutboxMessage, *, address: str) -> EmailMessage:
     return EmailMessage(
         subject=subject,
         body=body.format(reference=message.reference, when=when),
-        to=[address],
+        to=addresses,
         headers={"Message-ID": f"<{message.pk}@{domain}>", "Auto-Submitted": "auto-generated"},
     )

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.db.models import F
 
+from cautionary_plugin.conf import conf
 from cautionary_plugin.models import OutboxMessage
 
 from .compose import compose
@@ -55,13 +56,20 @@ def _claimed(message: OutboxMessage) -> bool:
     return bool(as_it_was.update(attempts=F("attempts") + 1))
 
 
+def _addresses(message: OutboxMessage) -> list[str]:
+    if message.to is None:
+        return list(conf.ALERT_ADDRESSES)
+    address = getattr(message.to, get_user_model().get_email_field_name(), "")
+    return [address] if address else []
+
+
 def _sent(message: OutboxMessage) -> bool:
-    address = getattr(message.to, get_user_model().get_email_field_name(), "") or ""
-    if not address:
+    addresses = _addresses(message)
+    if not addresses:
         logger.warning("Message %s cannot be delivered: the account has no address", message.pk)
         return False
     try:
-        return bool(compose(message, address=address).send())
+        return bool(compose(message, addresses=addresses).send())
     except Exception as failure:  # whatever the host's mail backend raises: the message stays
         logger.warning("Message %s was not delivered: %s", message.pk, type(failure).__name__)
         return False

@@ -14,6 +14,7 @@
     │   ├── IllegalMove           the table of states has no such move
     │   ├── AlreadyDone           somebody was faster
     │   ├── LastOwner             the register would be left without an owner
+    │   ├── NobodyToTell          emergency access that nobody would hear of
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
     ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
@@ -74,6 +75,10 @@ class AlreadyDone(NotNow):
 
 class LastOwner(NotNow):
     """The register would be left without an owner, and nobody could appoint the next."""
+
+
+class NobodyToTell(NotNow):
+    """Emergency access is refused, because nobody would be told of it."""
 
 
 class TooManyAttempts(NotNow):

@@ -132,10 +132,12 @@ class Act(Vocabulary):
     """What the access record says was done (L5)."""
 
     CHECKED = "checked", "Checked the register"
+    SHOWN = "shown", "Was shown an entry by a check"
     VIEWED = "viewed", "Viewed an entry"
     ACKNOWLEDGED = "acknowledged", "Acknowledged an entry"
     LISTED = "listed", "Opened a list of entries"
     REFUSED = "refused", "Was refused"
+    DRY_RUN = "dry_run", "Tried a legacy list"
     IMPORTED = "imported", "Brought in a legacy list"
     DECLARED = "declared", "Declared the legacy list destroyed"
     SIGNED_OFF = "signed_off", "Signed off an entry"

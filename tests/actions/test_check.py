@@ -404,7 +404,7 @@ def test_check_costs_the_same_number_of_queries_at_any_size(
     )
     ask(officer)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         answer = ask(officer)
 
     assert answer.outcome is Outcome.FOUND

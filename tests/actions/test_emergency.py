@@ -11,9 +11,10 @@ from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.check import check_register
 from cautionary_plugin.actions.emergency import break_glass
 from cautionary_plugin.lookup.facts import Question
-from cautionary_plugin.models import AccessRecord, EmergencyAccess, OutboxMessage
+from cautionary_plugin.models import AccessRecord, EmergencyAccess, MailKind, OutboxMessage
+from cautionary_plugin.outbox.deliver import deliver_waiting
 from cautionary_plugin.rules.audience import View
-from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NoReadingGrant
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NobodyToTell, NoReadingGrant
 from cautionary_plugin.rules.posts import PostKind, Power, powers_of
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 from tests.council import PLANTED, Council, found_council, hold_post, list_entries
@@ -25,6 +26,11 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
 REASON = f"{PLANTED} is at the desk and the duty officer cannot be reached."
+
+
+def alerts() -> list[Any]:
+    """The mails about emergency access, and not those about phones."""
+    return [message for message in mail.outbox if "emergency" in message.subject]
 
 
 @pytest.fixture(autouse=True)
@@ -104,9 +110,31 @@ def test_second_press_opens_no_second_hour(council: Council) -> None:
 
     with pytest.raises(AlreadyDone):
         break_glass(user=officer, register=council.register, reason=REASON, at=NOON + SECOND)
-    break_glass(user=officer, register=council.register, reason=REASON, at=NOON + HOUR)
+    with pytest.raises(AlreadyDone):
+        break_glass(user=officer, register=council.register, reason=REASON, at=NOON + HOUR)
+    break_glass(user=officer, register=council.register, reason=REASON, at=NOON + 24 * HOUR)
 
     assert EmergencyAccess.objects.count() == 2
+
+
+def test_nobody_breaks_the_glass_unheard(council: Council, settings: Any) -> None:
+    officer = make_person()
+    type(officer)._default_manager.filter(pk=council.owner.pk).update(email="")
+
+    with pytest.raises(NobodyToTell):
+        break_glass(user=officer, register=council.register, reason=REASON, at=NOON)
+    assert not EmergencyAccess.objects.exists()
+
+    settings.CAUTIONARY_ALERT_ADDRESSES = ["duty@example.gov.uk"]
+    break_glass(user=officer, register=council.register, reason=REASON, at=NOON)
+
+    assert deliver_waiting(at=NOON) == 1
+    assert [message.to for message in alerts()] == [["duty@example.gov.uk"]]
+
+
+def test_own_address_of_the_one_who_answers_is_nobody_to_tell(council: Council) -> None:
+    with pytest.raises(NobodyToTell):
+        break_glass(user=council.owner, register=council.register, reason=REASON, at=NOON)
 
 
 @pytest.mark.clause("L5")
@@ -135,7 +163,7 @@ def test_owner_and_data_protection_officer_are_told_and_nobody_else(
     with django_capture_on_commit_callbacks(execute=True):
         break_glass(user=make_person(), register=council.register, reason=REASON, at=NOON)
 
-    told = sorted(address for message in mail.outbox for address in message.to)
+    told = sorted(address for message in alerts() for address in message.to)
     assert told == ["dpo@example.gov.uk", "owner-cpr@example.gov.uk"]
     assert not OutboxMessage.objects.filter(sent_at=None).exists()
 
@@ -149,7 +177,7 @@ def test_alert_holds_neither_the_person_nor_the_reason_nor_who_took_it(
     with django_capture_on_commit_callbacks(execute=True):
         break_glass(user=officer, register=council.register, reason=REASON, at=NOON)
 
-    (message,) = mail.outbox
+    (message,) = alerts()
     raw = message.message().as_string()
     for secret in (*PLANTED.split(), "desk", "reached", "fotheringay", str(officer.pk) + "@"):
         assert secret not in raw
@@ -167,7 +195,7 @@ def test_mail_that_cannot_go_does_not_take_the_access_away(
         break_glass(user=officer, register=council.register, reason=REASON, at=NOON)
 
     assert standing_of(officer, at=NOON).may_read()
-    (waiting,) = OutboxMessage.objects.all()
+    (waiting,) = OutboxMessage.objects.filter(kind=MailKind.EMERGENCY)
     assert (waiting.sent_at, waiting.attempts) == (None, 1)
 
 

@@ -2,7 +2,7 @@
 
 from .bring_in import declare_destroyed, import_list
 from .files import read_list
-from .plan import Fate, Plan, RowFate, plan_list
+from .plan import Fate, Plan, RowFate, dry_run, plan_list
 from .uploads import content_of, discard_old_uploads, discard_upload, keep_upload
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "declare_destroyed",
     "discard_old_uploads",
     "discard_upload",
+    "dry_run",
     "import_list",
     "keep_upload",
     "plan_list",

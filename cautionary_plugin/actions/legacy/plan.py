@@ -4,20 +4,25 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.actions.access import record
 from cautionary_plugin.lookup.normalise import fold
 from cautionary_plugin.models import Person, Premises, Register, Service
 from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.identity import PersonIdentity, PremisesIdentity
 from cautionary_plugin.rules.legacy import Listed, read_row
-from cautionary_plugin.rules.vocabulary import Vocabulary
+from cautionary_plugin.rules.vocabulary import Act, Vocabulary
 
 from .files import Row
 
 Progress = Callable[[int, int], None]
 Key = tuple[str, ...]
+
+
+ON_THE_REGISTER = "Is on the register already."
 
 
 class Fate(Vocabulary):
@@ -78,6 +83,20 @@ def plan_list(
     return Plan(register, fates)
 
 
+def dry_run(
+    rows: list[Row], *, register: Register, by: Any, at: datetime, progress: Progress = no_progress
+) -> Plan:
+    """The plan of a list that is only tried, recorded: it tells who is on the register already.
+
+    :param by: the person, or None for the console.
+    """
+    plan = plan_list(rows, register=register, at=at, progress=progress)
+    known = sum(ON_THE_REGISTER in fate.reasons for fate in plan.fates)
+    told = f"{len(rows)} rows, {known} on the register already"
+    record(act=Act.DRY_RUN, by=by, at=at, register=register, screen=told)
+    return plan
+
+
 def _fate(
     row: Row, register: Register, services: set[str], seen: dict[Key, int], at: datetime
 ) -> RowFate:
@@ -121,7 +140,7 @@ def _twice(listed: Listed, number: int, seen: dict[Key, int]) -> list[str]:
     first = seen.setdefault(key, number)
     if first == number:
         return []
-    return [f"The same as row {first}." if first else "Is on the register already."]
+    return [f"The same as row {first}." if first else ON_THE_REGISTER]
 
 
 def _key(identity: PersonIdentity | PremisesIdentity, born_on: str) -> Key:

@@ -17,6 +17,7 @@ from cautionary_plugin.actions.legacy import (
     content_of,
     declare_destroyed,
     discard_upload,
+    dry_run,
     import_list,
     keep_upload,
     plan_list,
@@ -71,7 +72,14 @@ def plan(request: GatedRequest, pk: Any) -> StreamingHttpResponse:
 
     def work(progress: Progress) -> str:
         try:
-            return _show_plan(request, upload, _plan(request, upload, progress))
+            found = dry_run(
+                read_list(content_of(upload)),
+                register=upload.register,
+                by=request.user,
+                at=request.now,
+                progress=progress,
+            )
+            return _show_plan(request, upload, found)
         except CautionaryError as problem:
             return _show_problem(request, problem)
 
@@ -86,7 +94,9 @@ def enter(request: GatedRequest, pk: Any) -> StreamingHttpResponse:
     def work(progress: Progress) -> str:
         try:
             done = import_list(
-                plan=_plan(request, upload, lambda _done, _of: None),
+                plan=plan_list(
+                    read_list(content_of(upload)), register=upload.register, at=request.now
+                ),
                 digest=sha256(content_of(upload)).hexdigest(),
                 by=request.user,
                 at=request.now,
@@ -113,11 +123,6 @@ def _mine(request: GatedRequest, pk: Any) -> LegacyUpload:
     """The person's own upload; nobody else sees it, whatever their post."""
     uploads = LegacyUpload.objects.select_related("register")
     return get_object_or_404(uploads, pk=pk, uploaded_by=request.user)
-
-
-def _plan(request: GatedRequest, upload: LegacyUpload, progress: Progress) -> Plan:
-    rows = read_list(content_of(upload))
-    return plan_list(rows, register=upload.register, at=request.now, progress=progress)
 
 
 def _working_page(request: GatedRequest) -> str:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cautionary_plugin.access.people import find_colleague
-from cautionary_plugin.actions.legacy import Fate, Plan, import_list, plan_list, read_list
+from cautionary_plugin.actions.legacy import Fate, Plan, dry_run, import_list, read_list
 from cautionary_plugin.models import Register
 from cautionary_plugin.rules.errors import BadInput, CautionaryError
 
@@ -34,8 +34,12 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             content = file.read_bytes()
-            plan = plan_list(
-                read_list(content), register=found, at=now, progress=self._bar("Reading")
+            plan = dry_run(
+                read_list(content),
+                register=found,
+                by=find_colleague(by or ""),
+                at=now,
+                progress=self._bar("Reading"),
             )
             self._show(plan)
             if enter:

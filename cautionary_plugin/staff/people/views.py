@@ -1,5 +1,6 @@
 """People: requests to approve, posts, briefings, and access for a colleague."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from cautionary_plugin.access.rendering import render
 from cautionary_plugin.actions.briefings import record_briefing
 from cautionary_plugin.actions.grants import approve_grant, end_grant, request_grant
 from cautionary_plugin.actions.posts import create_post, end_appointment, propose_appointment
-from cautionary_plugin.models import Appointment, Post, ReadingGrant
+from cautionary_plugin.models import Appointment, EmergencyAccess, Post, ReadingGrant
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.staff.submission import submit
 
@@ -23,6 +24,7 @@ from .forms import AppointmentForm, BriefingForm, ColleagueGrantForm, PostForm
 
 FOLDER = "cautionary_plugin/staff/people"
 PER_PAGE = 100
+EMERGENCIES_SHOWN = timedelta(days=30)
 
 
 @require_http_methods(["GET"])
@@ -50,10 +52,22 @@ def people(request: GatedRequest) -> HttpResponse:
             "page": in_force,
             "appointments": [
                 _line(each, each.post.register in appoints)
-                for each in appointments.in_force_on(day)
+                for each in appointments.not_over_on(day)
             ],
+            "emergencies": _emergencies(request),
         },
     )
+
+
+def _emergencies(request: GatedRequest) -> list[dict[str, Any]]:
+    """Who took emergency access in the last month, for those who answer for it."""
+    registers = request.standing.over(Power.SEE_ACCESS_RECORD)
+    taken = EmergencyAccess.objects.filter(opened_at__gt=request.now - EMERGENCIES_SHOWN)
+    return [
+        {"fact": each, "who": name_of(each.user)}
+        for each in taken.select_related("user", "register")
+        if each.register in registers
+    ]
 
 
 def _line(fact: ReadingGrant | Appointment, may_settle: bool) -> dict[str, Any]:

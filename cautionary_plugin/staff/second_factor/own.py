@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.second_factor import check_by_phone
 from cautionary_plugin.actions.second_factor import renew_recovery_codes
 from cautionary_plugin.models import Authenticator, RecoverySheet
 
@@ -23,5 +24,6 @@ def mine(request: GatedRequest) -> HttpResponse:
 @require_POST
 def renew(request: GatedRequest) -> HttpResponse:
     """New recovery codes, shown once."""
+    check_by_phone(request)
     codes = renew_recovery_codes(user=request.user, at=request.now)
     return page(request, "codes", codes=codes, form=KeptForm())

@@ -1,0 +1,55 @@
+"""Queue mail in the transaction of the act that it tells of."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from cautionary_plugin.models import Appointment, MailKind, OutboxMessage, Register
+from cautionary_plugin.outbox.deliver import deliver_waiting
+from cautionary_plugin.rules.posts import Power, powers_of
+
+from .base import action, write_alias
+
+
+@action
+def queue_mail(
+    *, kind: MailKind, to: Iterable[Any], at: datetime, reference: str = ""
+) -> list[OutboxMessage]:
+    """One message to each person, once; tried as soon as the transaction is through.
+
+    :param to: accounts; None stands for the council's fixed addresses
+        (``CAUTIONARY_ALERT_ADDRESSES``), which nobody can change in an account.
+    """
+    people = {getattr(person, "pk", None): person for person in to}
+    messages = OutboxMessage.objects.bulk_create(
+        OutboxMessage(kind=kind, to=person, reference=reference, queued_at=at)
+        for person in people.values()
+    )
+    transaction.on_commit(partial(deliver_waiting, at=at), using=write_alias(), robust=True)
+    return messages
+
+
+def holders_of(power: Power, *, at: datetime, register: Register | None = None) -> list[Any]:
+    """The active people whose posts have a power, on one register or on any."""
+    in_force = Appointment.objects.in_force_on(timezone.localdate(at)).select_related(
+        "post", "user"
+    )
+    people = {
+        appointment.user_id: appointment.user
+        for appointment in in_force
+        if appointment.user
+        and appointment.user.is_active
+        and (register is None or appointment.post.register_id in (None, register.pk))
+        and power in powers_of(appointment.post.kind)
+    }
+    return list(people.values())
+
+
+def has_address(person: Any) -> bool:
+    """Whether the account has an e-mail address."""
+    return bool(getattr(person, get_user_model().get_email_field_name(), ""))
