@@ -137,7 +137,7 @@ def test_nothing_secret_is_in_the_session_the_logs_or_the_record(
     browser: Client, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("django.db.backends").setLevel(logging.INFO)
+    caplog.set_level(logging.INFO, "django.db.backends")
     browser.post(SET_UP, {"code": code})
     pending = Authenticator.objects.get()
     held = str(dict(browser.session.items()))
