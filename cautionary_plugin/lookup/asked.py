@@ -19,6 +19,9 @@ _PHONE = re.compile(r"(?<![\w])(?:\+|00)?\(?\d[\d\s().-]{7,22}\d(?!\w)")
 _FIGURE = re.compile(r"(?<!\w)\d{5,12}(?!\w)")
 _REFERENCE = re.compile(r"(?<![\w/-])(?=[\w/-]*\d)\w[\w/-]{3,18}\w(?![\w/-])")
 
+_KINDS = frozenset({"flat", "apartment", "house", "road", "street", "lane", "avenue", "close"})
+"""Words that say what kind of street or dwelling it is, and not which."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -36,6 +39,20 @@ class Asked:
     postcode: str = ""
     born: tuple[Born, ...] = ()
     codes: tuple[Group, ...] = ()
+
+
+def can_be_checked(asked: Asked) -> bool:
+    """Tell whether enough was understood to look for anybody.
+
+    A title, an initial, a house number or a year by itself is true of too many: an officer who
+    is told "none recorded" for it has been told nothing.
+    """
+    telling = [word for word in (*asked.names, *asked.streets, *asked.either) if len(word) > 1]
+    vague = _dropped() | _KINDS
+    dated = any(born.month for born in asked.born)
+    return bool(
+        dated or asked.postcode or asked.codes or any(word not in vague for word in telling)
+    )
 
 
 def read(question: Question) -> Asked:

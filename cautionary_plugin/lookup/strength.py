@@ -111,10 +111,14 @@ def _good_names(one: Weighed) -> int:
 
 
 def _whole_name(terms: Terms, one: Weighed) -> bool:
-    """Tell whether all that was typed of a name agrees well; in the one box, two words of it."""
+    """Tell whether all that was typed of a name agrees well.
+
+    In the one box that takes two words of it, since one may be a street; a word by itself is
+    the whole of what was typed.
+    """
     initials = sum(level == "initial" for level in (*one.families, *one.givens))
     good = _good_names(one)
-    loose = any(term.in_name and term.in_street for term in terms.words)
+    loose = len(terms.words) > 1 and any(term.in_name and term.in_street for term in terms.words)
     if good == 1 and not initials:
         return not (loose or one.strays)
     return good >= 1 and good + initials >= 2 and (loose or one.strays < good)

@@ -310,3 +310,25 @@ def test_expired_grant_shuts_the_page_that_stood_open(
 
     assert ask(officer, PLANTED).status_code == 403
     assert PLANTED not in text(open_entry(officer, entry.reference))
+
+
+@pytest.mark.clause("L4")
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"anything": "14"}, "too little to check"),
+        ({"phone": "1"}, "too little to check"),
+        ({"name": "Quimberly", "born_on": "hello"}, "This is not a date"),
+    ],
+    ids=["house number", "one figure", "no date"],
+)
+def test_what_cannot_be_checked_is_said_and_not_answered_none(
+    officer: Any, typed: dict[str, str], words: str
+) -> None:
+    response = officer.post(reverse("cautionary:check"), typed | {"purpose": "home_visit"})
+
+    page = response.content.decode()
+    assert response.status_code == 400
+    assert words in page
+    assert "None recorded" not in page
+    assert next(iter(typed.values())) in page

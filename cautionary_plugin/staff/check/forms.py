@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.lookup.asked import can_be_checked, read
 from cautionary_plugin.lookup.facts import Question
 from cautionary_plugin.rules.vocabulary import Purpose
 
@@ -52,9 +53,18 @@ class CheckForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and self.question(cleaned).is_empty():
+        if self.errors:
+            return cleaned
+        question = self.question(cleaned)
+        asked = read(question)
+        if cleaned.get("born_on") and not asked.born:
+            self.add_error("born_on", _("This is not a date. Type it like 27 3 1984."))
+        elif not can_be_checked(asked):
             raise forms.ValidationError(
-                _("Type a name, an address, a phone number or a date of birth.")
+                _(
+                    "This is too little to check, so nobody was checked. Type a name, an address, "
+                    "a postcode, a phone number or a date of birth."
+                )
             )
         return cleaned
 
