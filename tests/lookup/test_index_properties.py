@@ -187,7 +187,9 @@ def test_a_search_sees_all_of_a_change_or_nothing() -> None:
         done.set()
 
     def look() -> None:
-        while not done.is_set():
+        last = False
+        while not last:  # once more after the last change, so that each thread has looked
+            last = done.is_set()
             seen.append(len(index.search(Question(name="William Smith"))))
 
     threads = [threading.Thread(target=swap), *(threading.Thread(target=look) for _ in range(3))]
