@@ -179,7 +179,7 @@ def test_alert_holds_neither_the_person_nor_the_reason_nor_who_took_it(
 
     (message,) = alerts()
     raw = message.message().as_string()
-    for secret in (*PLANTED.split(), "desk", "reached", "fotheringay", str(officer.pk) + "@"):
+    for secret in (*PLANTED.split(), "desk", "reached", "fotheringay", officer.email):
         assert secret not in raw
     assert "CPR" in message.body
     assert "12:00, 2 December 2026" in message.body
