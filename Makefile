@@ -8,7 +8,7 @@ ADDRESS ?= 127.0.0.1:8000
 MANAGE := $(PY) -W error -m django
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox test test-postgres browser hosts packaging check clauses bench clean
+.PHONY: help sandbox test test-postgres browser hosts packaging check clauses states bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -38,9 +38,13 @@ check: $(VENV)/.test $(VENV)/.lint ## lint, types, layers, migrations, clauses
 	$(VENV)/bin/lint-imports
 	$(MANAGE) makemigrations --check --dry-run --settings tests.settings.sqlite
 	$(PY) -m tests.clauses check
+	$(PY) -m tests.states check
 
 clauses: $(VENV)/.test ## write docs/policy-clauses.md anew from the tests' marks
 	$(PY) -m tests.clauses write
+
+states: $(VENV)/.test ## draw docs/states.md anew from the tables of states
+	$(PY) -m tests.states write
 
 bench: $(VENV)/.test ## how fast, in ratios against peers of the same run
 	$(PY) -m benchmarks

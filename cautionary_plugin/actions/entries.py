@@ -12,7 +12,7 @@ from cautionary_plugin.rules.audience import View
 from cautionary_plugin.rules.errors import IllegalMove, NoSuchEntry
 from cautionary_plugin.rules.grants import check_second_person
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import EntryState, power_to_move
+from cautionary_plugin.rules.states import EntryState, check_move
 from cautionary_plugin.rules.vocabulary import Act, Purpose
 
 from .access import record
@@ -85,9 +85,9 @@ def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
     :raises IllegalMove: the entry is not held, or its term is over.
     """
     entry = lock(entry)
-    power = power_to_move(entry.state, EntryState.LIVE)
+    check_move(EntryState, entry.state, EntryState.LIVE, by=Power.SIGN_OFF_CHILDREN)
     standing = standing_of(by, at=at)
-    standing.check_power(power, entry.register)
+    standing.check_power(Power.SIGN_OFF_CHILDREN, entry.register)
     standing.check_may_read(entry.register)
     check_second_person(first=entry.made_by_id, second=by.pk)
     if entry.expires_at <= at:

@@ -16,13 +16,29 @@ class MailKind(Vocabulary):
 
     EMERGENCY = "emergency", "Emergency access was taken"
     SECOND_FACTOR = "second_factor", "A second factor was changed"
+    STATEMENT_INVITED = "statement", "An employee is asked for their account"
+    COUNTERSIGN = "countersign", "A report waits for a countersignature"
+    COUNTERSIGN_LATE = "countersign_late", "A countersignature is late"
+    RETURNED = "returned", "A report was sent back"
+    DECIDE = "decide", "A report waits for a decision"
+    DECIDED = "decided", "A report was decided"
+    BULLETIN = "bulletin", "There is a new entry on the register"
+    LETTER_DUE = "letter_due", "A letter is due"
+    LETTER = "letter", "A letter to the individual"
+    HEARING = "hearing", "An appeal waits for its hearers"
+    APPEAL_COMMENT = "appeal_comment", "An employee is asked to comment on an appeal"
+    APPEAL_DUE = "appeal_due", "An appeal or a complaint is due"
+    REVIEW_DUE = "review_due", "Entries are due for review"
+    REVIEW_SIGN = "review_sign", "A review waits for a signature"
+    QUARTER_DUE = "quarter_due", "The quarterly check is due"
 
 
 class OutboxMessage(Record):
     """One message to one colleague, until it is delivered.
 
     The address is the account's own at delivery time; without an account, or when it was deleted,
-    the message goes to ``CAUTIONARY_ALERT_ADDRESSES``. The Message-ID is made from the id, so
+    the message goes to ``CAUTIONARY_ALERT_ADDRESSES``. With a ``letter`` it goes to the individual,
+    to the address that is sealed on the letter. The Message-ID is made from the id, so
     that a repeated delivery is recognised as the same message.
     """
 
@@ -31,12 +47,15 @@ class OutboxMessage(Record):
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    letter = models.ForeignKey(
+        "cautionary_plugin.Letter", on_delete=models.CASCADE, null=True, related_name="messages"
+    )
     reference = models.CharField(max_length=48, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    impersonal = {"id", "kind", "to", "reference", "queued_at", "sent_at", "attempts"}
+    impersonal = {"id", "kind", "to", "letter", "reference", "queued_at", "sent_at", "attempts"}
 
     class Meta(Record.Meta):
         verbose_name = _("outgoing message")
@@ -45,3 +64,26 @@ class OutboxMessage(Record):
 
     def __str__(self) -> str:
         return f"Message {self.pk}"
+
+
+class StaffBulletin(Record):
+    """That those in the audience were told of a new entry, and how many there were (A20, A21)."""
+
+    entry = models.OneToOneField(
+        "cautionary_plugin.Entry", on_delete=models.CASCADE, related_name="bulletin"
+    )
+    due_on = models.DateField(_("due"))
+    queued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    queued_at = models.DateTimeField(_("sent"), null=True)
+    recipients = models.PositiveIntegerField(_("recipients"), default=0)
+
+    impersonal = {"id", "entry", "due_on", "queued_by", "queued_at", "recipients"}
+
+    class Meta(Record.Meta):
+        verbose_name = _("staff bulletin")
+        verbose_name_plural = _("staff bulletins")
+
+    def __str__(self) -> str:
+        return f"Bulletin {self.pk}"

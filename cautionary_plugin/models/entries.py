@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import LegalCondition, Risk
+from cautionary_plugin.rules.vocabulary import LegalCondition, Risk, WhyEnded
 from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
 from cautionary_plugin.sealing.sealed_models import SealedModel
 
@@ -56,6 +56,11 @@ class Entry(SealedModel, Record):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     signed_off_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+    why_ended = models.CharField(
+        _("why it ended"), max_length=8, choices=WhyEnded.choices(), blank=True
+    )
+    disputed_at = models.DateTimeField(_("accuracy disputed"), null=True)
     changed = models.PositiveBigIntegerField(
         default=0,
         db_index=True,
@@ -97,6 +102,9 @@ class Entry(SealedModel, Record):
         "made_at",
         "signed_off_by",
         "signed_off_at",
+        "ended_at",
+        "why_ended",
+        "disputed_at",
         "changed",
         "legacy_import",
         "audience",
@@ -112,6 +120,18 @@ class Entry(SealedModel, Record):
         constraints = [
             models.CheckConstraint(
                 name="cautionary_entry_expires", condition=Q(expires_at__gt=F("starts_at"))
+            ),
+            models.CheckConstraint(
+                name="cautionary_entry_ended_when_and_why",
+                condition=(
+                    Q(state=EntryState.ENDED.value) & Q(ended_at__isnull=False) & ~Q(why_ended="")
+                )
+                | (~Q(state=EntryState.ENDED.value) & Q(ended_at__isnull=True, why_ended="")),
+            ),
+            models.UniqueConstraint(
+                fields=["case_file", "register"],
+                condition=~Q(state=EntryState.ENDED.value),
+                name="cautionary_one_entry_at_a_time",
             ),
         ]
 
@@ -161,3 +181,29 @@ class Acknowledgement(Record):
 
     def __str__(self) -> str:
         return f"Acknowledgement {self.pk}"
+
+
+class Correction(SealedModel, Record):
+    """A fact of an entry or its subject that was put right, with what stood there before (L3)."""
+
+    sealed_under = "entry.case_file"
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="corrections")
+    fact = models.CharField(_("fact"), max_length=40)
+    before = SealedTextField(_("before"), blank=True)
+    after = SealedTextField(_("after"), blank=True)
+    reasons = SealedTextField(_("reasons"), max_length=2000)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField()
+
+    impersonal = {"id", "entry", "fact", "made_by", "made_at"}
+
+    class Meta(Record.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"Correction of {self.entry_id}"

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.rules.vocabulary import Nation, Route
+from cautionary_plugin.rules.vocabulary import Nation, PolicyText, Route
+from cautionary_plugin.rules.working_days import WorkingCalendar
 
 from .base import Record
 
@@ -48,6 +49,18 @@ class Register(Record):
     nation = models.CharField(
         _("bank holidays of"), max_length=3, choices=Nation.choices(), default=Nation.ENGLAND
     )
+    countersign_days = models.PositiveSmallIntegerField(_("working days to countersign"), default=2)
+    statement_days = models.PositiveSmallIntegerField(
+        _("working days for an employee's account"), default=5
+    )
+    appeal_days = models.PositiveSmallIntegerField(_("working days to lodge an appeal"), default=20)
+    hearing_days = models.PositiveSmallIntegerField(
+        _("working days to decide an appeal"), default=20
+    )
+    hearers_needed = models.PositiveSmallIntegerField(_("hearers of an appeal"), default=2)
+    council_name = models.CharField(_("name of the council"), max_length=120, blank=True)
+    letter_address = models.TextField(_("address for letters"), max_length=500, blank=True)
+    appeal_contact = models.TextField(_("where to appeal and complain"), max_length=500, blank=True)
 
     impersonal = {
         "id",
@@ -61,6 +74,14 @@ class Register(Record):
         "quorum",
         "votes_needed",
         "nation",
+        "countersign_days",
+        "statement_days",
+        "appeal_days",
+        "hearing_days",
+        "hearers_needed",
+        "council_name",
+        "letter_address",
+        "appeal_contact",
     }
 
     class Meta(Record.Meta):
@@ -87,6 +108,52 @@ class Register(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The council's working days, by which the register's clocks run (A20, A22)."""
+        closed = frozenset(self.closure_days.values_list("day", flat=True))
+        return WorkingCalendar(Nation(self.nation), closed)
+
+
+class ClosureDay(Record):
+    """A day on which the council is closed, besides weekends and bank holidays (A20)."""
+
+    register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="closure_days")
+    day = models.DateField(_("day"))
+
+    impersonal = {"id", "register", "day"}
+
+    class Meta(Record.Meta):
+        verbose_name = _("closure day")
+        verbose_name_plural = _("closure days")
+        ordering = ["day"]
+        constraints = [
+            models.UniqueConstraint(fields=["register", "day"], name="cautionary_closed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}"
+
+
+class PolicyLink(Record):
+    """Where the council keeps a text that the policy is read with (A4)."""
+
+    register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="policy_links")
+    text = models.CharField(_("text"), max_length=20, choices=PolicyText.choices())
+    url = models.URLField(_("address"), max_length=500)
+
+    impersonal = {"id", "register", "text", "url"}
+
+    class Meta(Record.Meta):
+        verbose_name = _("policy link")
+        verbose_name_plural = _("policy links")
+        constraints = [
+            models.UniqueConstraint(fields=["register", "text"], name="cautionary_link_once")
+        ]
+
+    def __str__(self) -> str:
+        return PolicyText(self.text).label
 
 
 class ReferenceSequence(Record):

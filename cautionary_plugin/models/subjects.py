@@ -22,8 +22,25 @@ class CaseFile(KeyHolder, Record):
     reference = models.CharField(_("reference"), max_length=24, unique=True)
     kind = models.CharField(_("about"), max_length=8, choices=SubjectKind.choices())
     opened_at = models.DateTimeField(_("opened at"))
+    joined_to = models.ForeignKey(
+        "self",
+        verbose_name=_("joined to"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="joined",
+        help_text=_("The file about the same person or premises that holds the entry"),
+    )
 
-    impersonal = {"id", "reference", "kind", "opened_at", "wrapped_key", "wrapping_key"}
+    impersonal = {
+        "id",
+        "reference",
+        "kind",
+        "opened_at",
+        "joined_to",
+        "wrapped_key",
+        "wrapping_key",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("case file")

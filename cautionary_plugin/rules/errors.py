@@ -9,10 +9,12 @@
     │   ├── NoSuchEntry           no live entry with this reference for this person
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
-    │   └── SamePerson            the act needs a second person and this is the first one again
+    │   ├── SamePerson            the act needs a second person and this is the first one again
+    │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
     │   ├── IllegalMove           the table of states has no such move
     │   ├── AlreadyDone           somebody was faster
+    │   ├── NotReady              something that must come first is missing; carries what
     │   ├── LastOwner             the register would be left without an owner
     │   ├── NobodyToTell          emergency access that nobody would hear of
     │   └── TooManyAttempts       throttled; carries how long to wait
@@ -61,6 +63,10 @@ class SamePerson(NotAllowed):
     """The act takes two people, and this is the first one again."""
 
 
+class NotYours(NotAllowed):
+    """The draft, the report or the invitation is a colleague's."""
+
+
 class NotNow(CautionaryError):
     """The person may, but the state of things or a rule does not admit it now."""
 
@@ -71,6 +77,17 @@ class IllegalMove(NotNow):
 
 class AlreadyDone(NotNow):
     """Somebody else was faster, or the same button was pressed twice."""
+
+
+class NotReady(NotNow):
+    """Something that must come first is missing.
+
+    :ivar missing: each thing that is missing, as a sentence for the screen.
+    """
+
+    def __init__(self, message: str, *, missing: list[str]) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 class LastOwner(NotNow):

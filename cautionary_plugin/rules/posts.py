@@ -13,6 +13,7 @@ class PostKind(Vocabulary):
     """The posts that the two policies name."""
 
     OWNER = "owner", "Owner of the register"
+    DIRECTOR = "director", "Director"
     HEAD_OF_SERVICE = "head_of_service", "Head of Service"
     HEALTH_AND_SAFETY = "health_and_safety", "Health and Safety Manager"
     DATA_PROTECTION = "data_protection", "Data Protection Officer"
@@ -44,12 +45,28 @@ class Power(StrEnum):
     DECLARE_DESTROYED = auto()
     SEE_ACCESS_RECORD = auto()
     SET_UP_REGISTER = auto()
+    COUNTERSIGN = auto()
+    DECIDE = auto()
+    WRITE_LETTERS = auto()
+    RECORD_APPEALS = auto()
+    HEAR_APPEALS = auto()
+    SIGN_REVIEWS = auto()
+    SIGN_REVIEWS_FOR_SAFETY = auto()
+    PLACE_LEGAL_HOLDS = auto()
+    SEE_CERTIFICATES = auto()
+    SEE_FIGURES = auto()
 
+
+# Two signatures mean two posts: the owner neither signs reviews for the Health and Safety Officer
+# (A31) nor hears an appeal against their own decision (A25).
+NOT_THE_OWNERS = frozenset({Power.SIGN_REVIEWS_FOR_SAFETY, Power.HEAR_APPEALS})
 
 POWERS: dict[PostKind, frozenset[Power]] = {
-    PostKind.OWNER: frozenset(Power),
+    PostKind.OWNER: frozenset(Power) - NOT_THE_OWNERS,
+    PostKind.DIRECTOR: frozenset({Power.COUNTERSIGN}),
     PostKind.HEAD_OF_SERVICE: frozenset(
         {
+            Power.COUNTERSIGN,
             Power.SEE_PEOPLE,
             Power.REQUEST_FOR_OTHERS,
             Power.ISSUE_CODES,
@@ -64,17 +81,27 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.APPROVE_GRANTS,
             Power.RECORD_BRIEFINGS,
             Power.SIGN_OFF_CHILDREN,
+            Power.SIGN_REVIEWS_FOR_SAFETY,
+            Power.SEE_FIGURES,
         }
     ),
     PostKind.DATA_PROTECTION: frozenset(
-        {Power.SEE_ACCESS_RECORD, Power.SEE_PEOPLE, Power.APPROVE_GRANTS}
+        {
+            Power.SEE_ACCESS_RECORD,
+            Power.SEE_PEOPLE,
+            Power.APPROVE_GRANTS,
+            Power.RECORD_APPEALS,
+            Power.PLACE_LEGAL_HOLDS,
+            Power.SEE_CERTIFICATES,
+            Power.SEE_FIGURES,
+        }
     ),
-    PostKind.CMT_MEMBER: frozenset(),
+    PostKind.CMT_MEMBER: frozenset({Power.HEAR_APPEALS}),
     PostKind.PANEL_CHAIR: frozenset({Power.READ, Power.READ_BASIS, Power.SIGN_OFF_CHILDREN}),
     PostKind.PANEL_MEMBER: frozenset({Power.READ}),
     PostKind.MONITORING_OFFICER: frozenset(),
     PostKind.LEGAL_DIRECTOR: frozenset(),
-    PostKind.LEGAL_SERVICES: frozenset(),
+    PostKind.LEGAL_SERVICES: frozenset({Power.PLACE_LEGAL_HOLDS}),
     PostKind.OPERATIONS_MANAGER: frozenset(
         {
             Power.SEE_PEOPLE,
@@ -87,6 +114,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.ADMINISTRATOR: frozenset(
         {
             Power.IMPORT,
+            Power.RECORD_APPEALS,
             Power.SEE_PEOPLE,
             Power.REQUEST_FOR_OTHERS,
             Power.ISSUE_CODES,

@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 from .errors import BadInput
+from .vocabulary import Risk
 
 
 def months_after(start: date, months: int) -> date:
@@ -27,3 +28,33 @@ def check_end(*, start: date, end: date, longest_months: int) -> None:
         raise BadInput(
             {"expires_on": [f"The end date is more than {longest_months} months after the start."]}
         )
+
+
+def check_term(
+    *,
+    start: date,
+    end: date,
+    standard_months: int,
+    longest_months: int,
+    risk: str,
+    reasons: str,
+) -> None:
+    """A term above the standard takes the highest risk and reasons (A29); none is above the cap.
+
+    :param end: the day on which the entry is over: its last day is the one before.
+    :param reasons: why the term is longer than the standard; may be empty where it is not.
+    :raises BadInput: under ``expires_on`` or ``term_reasons``.
+    """
+    check_end(start=start, end=end, longest_months=longest_months)
+    if end <= months_after(start, standard_months):
+        return
+    if risk != Risk.HIGH:
+        raise BadInput(
+            {
+                "expires_on": [
+                    f"Only an entry at high risk may last longer than {standard_months} months."
+                ]
+            }
+        )
+    if not reasons.strip():
+        raise BadInput({"term_reasons": ["Say why the entry must last longer than the standard."]})

@@ -147,6 +147,24 @@ class Act(Vocabulary):
     BROKE_GLASS = "broke_glass", "Took emergency access"
     SECOND_FACTOR = "second_factor", "Changed a second factor"
     SET_UP = "set_up", "Changed a register"
+    REPORTED = "reported", "Reported an incident or a concern"
+    READ_REPORT = "read_report", "Opened a report"
+    EVIDENCE = "evidence", "Added or removed evidence"
+    READ_EVIDENCE = "read_evidence", "Opened evidence"
+    STATEMENT = "statement", "Gave or declined an account"
+    COUNTERSIGNED = "countersigned", "Countersigned or returned a report"
+    DECIDED = "decided", "Decided on a report"
+    CORRECTED = "corrected", "Corrected or disputed a fact"
+    LETTER = "letter", "Wrote, issued or sent a letter"
+    READ_LETTER = "read_letter", "Opened a letter"
+    EXEMPTED = "exempted", "Decided not to inform the individual"
+    APPEAL = "appeal", "Recorded, heard or settled an appeal"
+    COMPLAINT = "complaint", "Recorded or answered a complaint"
+    REVIEWED = "reviewed", "Signed or closed a review"
+    QUARTERLY = "quarterly", "Signed the quarterly check"
+    REMOVED = "removed", "Ended an entry"
+    HELD_LEGALLY = "legal_hold", "Placed or lifted a legal hold"
+    ERASED = "erased", "Erased a file"
 
 
 class Outcome(Vocabulary):
@@ -155,3 +173,79 @@ class Outcome(Vocabulary):
     FOUND = "found", "Found"
     NONE_RECORDED = "none", "None recorded"
     FAILED = "failed", "The check failed"
+
+
+class Trigger(Vocabulary):
+    """What an employee must report (A2, A6)."""
+
+    ACT = "act", "An act of violence, bullying or harassment"
+    THREAT = "threat", "A threat"
+    SEXUAL_ASSAULT_RISK = "sexual_risk", "A notified risk of sexual assault"
+    CONCERN = "concern", "Another clearly identifiable concern"
+    ANIMAL = "animal", "A dangerous animal at an address"
+
+
+class CountersignOutcome(Vocabulary):
+    """What a countersigner says (A8)."""
+
+    CONFIRMED = "confirmed", "Confirmed"
+    RETURNED = "returned", "Sent back"
+
+
+class DecisionOutcome(Vocabulary):
+    """How a director decides on a report (A10)."""
+
+    ADD = "add", "Add to the register"
+    JOIN = "join", "Add to the file of an entry that is there already"
+    WARNING = "warning", "Write a warning letter, without an entry"
+    DECLINE = "decline", "Do not add"
+
+
+class WhyEnded(Vocabulary):
+    """Why an entry counts no more."""
+
+    EXPIRED = "expired", "Its term was over"
+    REVIEW = "review", "Removed at a review"
+    APPEAL = "appeal", "Removed on appeal"
+    ERROR = "error", "Entered in error"
+
+
+class LetterKind(Vocabulary):
+    """What is written to the individual (A22, A24, A37)."""
+
+    ADDITION = "addition", "Addition to the register"
+    RETENTION = "retention", "Retention on the register"
+    APPEAL = "appeal", "Outcome of an appeal"
+    REMOVAL = "removal", "Removal from the register"
+    WARNING = "warning", "Warning, without an entry"
+
+
+class SentBy(Vocabulary):
+    """How a letter was sent."""
+
+    POST = "post", "Post"
+    EMAIL = "email", "E-mail"
+
+
+class AppealOutcome(Vocabulary):
+    """How an appeal ends (A24)."""
+
+    DISMISSED = "dismissed", "The entry stays as it is"
+    VARIED = "varied", "The entry is changed"
+    UPHELD = "upheld", "The entry ends"
+
+
+class ReviewOutcome(Vocabulary):
+    """How a review ends (A33)."""
+
+    RETAIN = "retain", "Keep the entry for a further period"
+    LAPSE = "lapse", "Let the entry end on its day"
+    REMOVE = "remove", "Remove the entry now"
+
+
+class PolicyText(Vocabulary):
+    """The texts that the policy is read with (A4)."""
+
+    LONE_WORKING = "lone_working", "Lone working procedures"
+    RISK_ASSESSMENT = "risk_assessment", "Team risk assessments"
+    HEALTH_AND_SAFETY = "health_and_safety", "Health and safety policy, section C, part 8"

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.forms.fields import TypedDateField
 from cautionary_plugin.models import Register, Service
-from cautionary_plugin.staff.fields import TypedDateField
 
 
 class GrantRequestForm(forms.Form):

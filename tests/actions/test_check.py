@@ -15,6 +15,7 @@ from cautionary_plugin.lookup.facts import Question
 from cautionary_plugin.models import (
     AccessRecord,
     Briefing,
+    CaseFile,
     Entry,
     LookupState,
     Person,
@@ -292,16 +293,21 @@ def test_entry_deleted_past_the_actions_fails_every_check(
 
 
 def _insert_behind(entry: Entry, *, changed: int) -> None:
-    """A live row written with SQL: a copy of another under a key of its own."""
+    """A live row written with SQL: a copy of another on a file of its own."""
     columns = [field.column for field in Entry._meta.concrete_fields]
+    file = CaseFile.objects.create(
+        reference="FILE-2026-9999", kind="person", opened_at=timezone.now()
+    )
     own = {
         "id": "'0f0f0f0f0f0f4f0f8f0f0f0f0f0f0f0f'",
+        "case_file_id": f"'{file.pk.hex}'",
         "reference": "'CPR-2026-9999'",
         "changed": str(changed),
     }
     values = ", ".join(own.get(column, column) for column in columns)
     if connection.vendor == "postgresql":
-        values = values.replace(own["id"], f"{own['id']}::uuid")
+        for column in ("id", "case_file_id"):
+            values = values.replace(own[column], f"{own[column]}::uuid")
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO cautionary_plugin_entry ({', '.join(columns)}) "  # noqa: S608

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import Appointment, EnrolmentCode, Register, Service
-from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.posts import PostKind, powers_of
 from cautionary_plugin.rules.vocabulary import Route
 from cautionary_plugin.sealing.keyrings import get_keyring
 from tests.factors import enrol, make_person
@@ -34,7 +34,7 @@ def test_owner_is_named_with_a_code_and_told_what_is_missing(director: Any) -> N
     said = set_up()
 
     standing = standing_of(director, at=timezone.now())
-    assert standing.powers(Register.objects.get()) == frozenset(Power)
+    assert standing.powers(Register.objects.get()) == powers_of(PostKind.OWNER)
     assert not standing.may_read()
     assert "No briefing is recorded for them" in said
     assert "They sign in at /cautionary/" in said

@@ -20,21 +20,32 @@ COLUMNS = {
     "d": Power.DECLARE_DESTROYED,
     "l": Power.SEE_ACCESS_RECORD,
     "u": Power.SET_UP_REGISTER,
+    "n": Power.COUNTERSIGN,
+    "D": Power.DECIDE,
+    "w": Power.WRITE_LETTERS,
+    "A": Power.RECORD_APPEALS,
+    "h": Power.HEAR_APPEALS,
+    "S": Power.SIGN_REVIEWS,
+    "H": Power.SIGN_REVIEWS_FOR_SAFETY,
+    "L": Power.PLACE_LEGAL_HOLDS,
+    "e": Power.SEE_CERTIFICATES,
+    "f": Power.SEE_FIGURES,
 }
 TABLE = {
-    PostKind.OWNER: "rbpagotcxisdlu",
-    PostKind.HEAD_OF_SERVICE: "--p--o-cx-----",
-    PostKind.HEALTH_AND_SAFETY: "rbp-g-t---s---",
-    PostKind.DATA_PROTECTION: "--p-g-------l-",
-    PostKind.CMT_MEMBER: "--------------",
-    PostKind.PANEL_CHAIR: "rb--------s---",
-    PostKind.PANEL_MEMBER: "r-------------",
-    PostKind.MONITORING_OFFICER: "--------------",
-    PostKind.LEGAL_DIRECTOR: "--------------",
-    PostKind.LEGAL_SERVICES: "--------------",
-    PostKind.OPERATIONS_MANAGER: "--p--o-cx-----",
-    PostKind.TRAINER: "--p---t-------",
-    PostKind.ADMINISTRATOR: "--p--o-cxi----",
+    PostKind.OWNER: "rbpagotcxisdlunDwA-S-Lef",
+    PostKind.DIRECTOR: "--------------n---------",
+    PostKind.HEAD_OF_SERVICE: "--p--o-cx-----n---------",
+    PostKind.HEALTH_AND_SAFETY: "rbp-g-t---s---------H--f",
+    PostKind.DATA_PROTECTION: "--p-g-------l----A---Lef",
+    PostKind.CMT_MEMBER: "------------------h-----",
+    PostKind.PANEL_CHAIR: "rb--------s-------------",
+    PostKind.PANEL_MEMBER: "r-----------------------",
+    PostKind.MONITORING_OFFICER: "------------------------",
+    PostKind.LEGAL_DIRECTOR: "------------------------",
+    PostKind.LEGAL_SERVICES: "---------------------L--",
+    PostKind.OPERATIONS_MANAGER: "--p--o-cx---------------",
+    PostKind.TRAINER: "--p---t-----------------",
+    PostKind.ADMINISTRATOR: "--p--o-cxi-------A------",
 }
 
 
@@ -52,7 +63,10 @@ def test_post_has_a_power_exactly_where_the_table_says(kind: PostKind, letter: s
 
 
 @pytest.mark.clause("A5")
-@pytest.mark.parametrize("power", [Power.APPOINT, Power.DECLARE_DESTROYED, Power.SET_UP_REGISTER])
+@pytest.mark.parametrize(
+    "power",
+    [Power.APPOINT, Power.DECLARE_DESTROYED, Power.SET_UP_REGISTER, Power.DECIDE],
+)
 def test_owner_alone_appoints_declares_and_sets_up(power: Power) -> None:
     assert [kind for kind in PostKind if power in powers_of(kind)] == [PostKind.OWNER]
 

@@ -1,32 +1,152 @@
-"""The whole grid of an entry's moves: from, to, by which post."""
+"""The whole grid: every state × every state × everybody who might move it."""
 
 import pytest
 
 from cautionary_plugin.rules.errors import IllegalMove
-from cautionary_plugin.rules.posts import PostKind, powers_of
-from cautionary_plugin.rules.states import EntryState, power_to_move
+from cautionary_plugin.rules.posts import POWERS, PostKind, Power
+from cautionary_plugin.rules.states import (
+    ANYBODY,
+    TABLES,
+    THE_CLOCK,
+    AppealState,
+    EntryState,
+    ReportState,
+    ReviewState,
+    check_move,
+)
+from cautionary_plugin.rules.vocabulary import Vocabulary
 
-SENIOR = {PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.PANEL_CHAIR}
-WHO_MAY = {(EntryState.HELD, EntryState.LIVE): SENIOR}
+P = PostKind
+
+# Written down a second time, by hand: aggregate → from → to → who moves it. Whatever is not here
+# must be refused.
+ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
+    ReportState: {
+        "draft": {"submitted": {"anybody"}},
+        "submitted": {
+            "returned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE},
+            "countersigned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE},
+        },
+        "returned": {"submitted": {"anybody"}},
+        "countersigned": {"decided": {P.OWNER}},
+        "decided": {},
+    },
+    EntryState: {
+        "held": {
+            "live": {P.OWNER, P.HEALTH_AND_SAFETY, P.PANEL_CHAIR},
+            "ended": {"the clock", P.OWNER},
+        },
+        "live": {"ended": {"the clock", P.OWNER, P.HEALTH_AND_SAFETY, P.CMT_MEMBER}},
+        "ended": {},
+    },
+    AppealState: {
+        "lodged": {
+            "proposed": {P.CMT_MEMBER},
+            "withdrawn": {P.OWNER, P.DATA_PROTECTION, P.ADMINISTRATOR},
+        },
+        "proposed": {
+            "lodged": {P.CMT_MEMBER},
+            "decided": {P.CMT_MEMBER},
+            "withdrawn": {P.OWNER, P.DATA_PROTECTION, P.ADMINISTRATOR},
+        },
+        "decided": {},
+        "withdrawn": {},
+    },
+    ReviewState: {
+        "open": {"proposed": {P.OWNER}, "abandoned": {"the clock"}},
+        "proposed": {
+            "open": {P.HEALTH_AND_SAFETY},
+            "signed": {P.HEALTH_AND_SAFETY},
+            "abandoned": {"the clock"},
+        },
+        "signed": {"closed": {P.OWNER}, "abandoned": {"the clock"}},
+        "closed": {},
+        "abandoned": {},
+    },
+}
 
 
-def may_move(start: EntryState, end: EntryState, kind: PostKind) -> bool:
+def _moves(states: type[Vocabulary], start: str, end: str, by: str) -> bool:
     try:
-        return power_to_move(start, end) in powers_of(kind)
+        check_move(states, start, end, by=by)
     except IllegalMove:
         return False
+    return True
 
 
-@pytest.mark.clause("L2")
-@pytest.mark.parametrize("kind", PostKind)
-@pytest.mark.parametrize("end", EntryState)
-@pytest.mark.parametrize("start", EntryState)
-def test_entry_moves_only_as_the_table_by_hand_says(
-    start: EntryState, end: EntryState, kind: PostKind
+@pytest.mark.parametrize("states", TABLES, ids=lambda states: states.__name__)
+@pytest.mark.parametrize("post", PostKind)
+def test_post_moves_what_the_table_says_and_nothing_else(
+    states: type[Vocabulary], post: PostKind
 ) -> None:
-    assert may_move(start, end, kind) == (kind in WHO_MAY.get((start, end), set()))
+    found = {
+        (start.value, end.value)
+        for start in states
+        for end in states
+        if any(_moves(states, start, end, power) for power in POWERS[post])
+    }
+
+    assert found == {
+        (start, end)
+        for start, ends in ALLOWED[states].items()
+        for end, movers in ends.items()
+        if post in movers
+    }
 
 
-def test_state_that_is_not_in_the_table_of_moves_is_refused_by_name_of_the_rule() -> None:
-    with pytest.raises(IllegalMove):
-        power_to_move(EntryState.LIVE, EntryState.LIVE)
+@pytest.mark.parametrize("states", TABLES, ids=lambda states: states.__name__)
+@pytest.mark.parametrize("mover", [ANYBODY, THE_CLOCK])
+def test_clock_and_everybody_move_what_the_table_says_and_nothing_else(
+    states: type[Vocabulary], mover: str
+) -> None:
+    found = {
+        (start.value, end.value)
+        for start in states
+        for end in states
+        if _moves(states, start, end, mover)
+    }
+
+    assert found == {
+        (start, end)
+        for start, ends in ALLOWED[states].items()
+        for end, movers in ends.items()
+        if mover in movers
+    }
+
+
+def test_every_aggregate_and_every_state_is_in_the_grid() -> None:
+    assert {states: {each.value for each in states} for states in TABLES} == {
+        states: set(rows) for states, rows in ALLOWED.items()
+    }
+
+
+@pytest.mark.parametrize("states", TABLES, ids=lambda states: states.__name__)
+def test_every_move_has_a_mover_that_some_post_holds(states: type[Vocabulary]) -> None:
+    held = frozenset[str]().union(*POWERS.values(), {ANYBODY, THE_CLOCK})
+    for move, movers in TABLES[states].items():
+        assert movers, move
+        assert movers <= held, move
+
+
+@pytest.mark.clause("A32")
+@pytest.mark.parametrize("to", EntryState)
+def test_entry_that_ended_never_comes_back(to: EntryState) -> None:
+    for mover in (*Power, ANYBODY, THE_CLOCK):
+        assert not _moves(EntryState, EntryState.ENDED, to, mover)
+
+
+@pytest.mark.clause("A31")
+def test_no_post_signs_a_review_on_both_lines() -> None:
+    for kind, powers in POWERS.items():
+        assert not {Power.SIGN_REVIEWS, Power.SIGN_REVIEWS_FOR_SAFETY} <= powers, kind
+
+
+@pytest.mark.clause("A25")
+def test_whoever_decides_hears_no_appeal_by_the_same_post() -> None:
+    for kind, powers in POWERS.items():
+        assert not {Power.DECIDE, Power.HEAR_APPEALS} <= powers, kind
+
+
+def test_refusal_names_both_states_in_words() -> None:
+    with pytest.raises(IllegalMove, match="“Ended” cannot go to “Live”"):
+        check_move(EntryState, "ended", "live", by=Power.DECIDE)

@@ -11,10 +11,10 @@ from cautionary_plugin.actions.emergency import break_glass
 from cautionary_plugin.actions.grants import request_grant
 from cautionary_plugin.actions.posts import accept_appointment
 from cautionary_plugin.conf import conf
+from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Appointment, ReadingGrant
 from cautionary_plugin.rules.briefings import briefed_until
 from cautionary_plugin.staff.grant_form import GrantRequestForm
-from cautionary_plugin.staff.submission import submit
 
 from .forms import BreakGlassForm
 

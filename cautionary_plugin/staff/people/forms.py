@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.forms.fields import ColleagueField, TypedDateField
 from cautionary_plugin.models import Post, Register
 from cautionary_plugin.rules.briefings import SUBJECTS
 from cautionary_plugin.rules.posts import PostKind
-from cautionary_plugin.staff.fields import ColleagueField, TypedDateField
 from cautionary_plugin.staff.grant_form import GrantRequestForm
 
 

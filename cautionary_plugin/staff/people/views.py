@@ -16,9 +16,9 @@ from cautionary_plugin.access.rendering import render
 from cautionary_plugin.actions.briefings import record_briefing
 from cautionary_plugin.actions.grants import approve_grant, end_grant, request_grant
 from cautionary_plugin.actions.posts import create_post, end_appointment, propose_appointment
+from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Appointment, EmergencyAccess, Post, ReadingGrant
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.staff.submission import submit
 
 from .forms import AppointmentForm, BriefingForm, ColleagueGrantForm, PostForm
 

@@ -10,9 +10,9 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.enrolment import issue_enrolment_code, reset_second_factor
 from cautionary_plugin.conf import conf
+from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Authenticator
 from cautionary_plugin.rules.second_factor import ResetReason
-from cautionary_plugin.staff.submission import submit
 
 from .forms import ChosenForm, ColleagueForm, ResetForm
 from .page import page, to

@@ -11,9 +11,9 @@ from cautionary_plugin.actions.second_factor import (
     confirm_enrolment,
     keep_recovery_codes,
 )
+from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Authenticator
 from cautionary_plugin.rules.codes import grouped
-from cautionary_plugin.staff.submission import submit
 
 from .forms import DigitsForm, EnrolmentForm, KeptForm
 from .page import page, to

@@ -6,10 +6,10 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.forms.fields import ColleagueField
 from cautionary_plugin.models.second_factor import ENROLMENT_SIGNS, RECOVERY_SIGNS
 from cautionary_plugin.rules.codes import six_digits, tidied
 from cautionary_plugin.rules.second_factor import ResetReason
-from cautionary_plugin.staff.fields import ColleagueField
 
 
 class DigitsForm(forms.Form):

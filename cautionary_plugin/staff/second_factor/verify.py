@@ -8,8 +8,8 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.second_factor import mark_verified
 from cautionary_plugin.actions.second_factor import verify_code, verify_recovery_code
 from cautionary_plugin.conf import conf
+from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Authenticator
-from cautionary_plugin.staff.submission import submit
 
 from .forms import DigitsForm, RecoveryForm
 from .identity_provider import reauthenticate_url

@@ -1,0 +1,1 @@
+"""What the staff screens and the case screens share about forms."""

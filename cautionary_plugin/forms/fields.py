@@ -1,0 +1,83 @@
+"""Form fields that several screens use."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cautionary_plugin.access.people import find_colleague
+
+DATE_FORMATS = ["%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
+
+
+class ColleagueField(forms.CharField):
+    """A colleague, typed as user name or e-mail address; cleans to the account."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Colleague"))
+        kwargs.setdefault("help_text", _("Their user name or work e-mail address"))
+        super().__init__(max_length=254, **kwargs)
+        self.widget.attrs["autocomplete"] = "off"
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        colleague = find_colleague(typed)
+        if colleague is None:
+            raise forms.ValidationError(_("No active account has this user name or address."))
+        return colleague
+
+
+class TypedDateField(forms.DateField):
+    """A date that is typed, British way round, with any usual separator."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("For example 27 3 2027"))
+        super().__init__(input_formats=DATE_FORMATS, **kwargs)
+        self.widget.attrs.update({"inputmode": "text", "autocomplete": "off"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
+
+
+class ProseField(forms.CharField):
+    """Sentences, in a box. Signs that nobody sees are taken out: they hide or turn what is read."""
+
+    def __init__(self, *, max_length: int = 4000, rows: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return visible(super().to_python(value) or "", keep="\n\t")
+
+
+class LineField(forms.CharField):
+    """A line of text: what would break it in two becomes a space (no header is forged)."""
+
+    def __init__(self, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(visible(super().to_python(value) or "", keep="").split())
+
+
+def visible(text: str, *, keep: str) -> str:
+    """The text without control, bidirectional and zero-width signs; line ends become ``\\n``.
+
+    NUL stays, for the field to refuse.
+
+    :param keep: control signs that stay; others become spaces.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(_shown(sign, keep) for sign in text)
+
+
+def _shown(sign: str, keep: str) -> str:
+    kind = unicodedata.category(sign)
+    if kind == "Cf":
+        return ""
+    return " " if kind in ("Cc", "Zl", "Zp") and sign not in keep + "\0" else sign
