@@ -4,6 +4,7 @@ from cautionary_plugin.models import AccessRecord, Entry, LegacyImport
 
 from . import views
 from .base import HardenedModelAdmin
+from .evidence.urls import urlpatterns as evidence
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .records.screen import AccessRecordScreen
@@ -19,5 +20,6 @@ model_admins = (
 urlpatterns = [
     *register,
     *legacy,
+    *evidence,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
