@@ -37,6 +37,9 @@ class WaitingPanel(Component):
     template_name = f"{FOLDER}/panel.html"
     order = 50
 
+    class Media:
+        css = {"all": ["cautionary_plugin/css/admin.css"]}
+
     def __init__(self, request: HttpRequest) -> None:
         self.standing = standing_for_menus(request)
 
