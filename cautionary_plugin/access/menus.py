@@ -16,6 +16,12 @@ def may(request: Any, power: Power) -> bool:
     return standing is not None and power in standing.powers()
 
 
+def has_post(request: Any) -> bool:
+    """Whether the person is verified and holds any post."""
+    standing = standing_for_menus(request)
+    return standing is not None and bool(standing.appointments)
+
+
 def standing_for_menus(request: Any) -> Standing | None:
     """The standing of whoever is verified; None for everybody else. Derived once per request."""
     if not hasattr(request, "_cautionary_standing"):

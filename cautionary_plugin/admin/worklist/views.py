@@ -55,7 +55,7 @@ class WaitingPanel(Component):
 urlpatterns = [
     path(
         "cautionary/worklist/",
-        gated(worklist, needs=Need.VERIFIED, in_wagtail=True),
+        gated(worklist, needs=Need.POST, in_wagtail=True),
         name="cautionary_worklist",
     ),
 ]
