@@ -4,10 +4,28 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from cautionary_plugin.models import Appeal, CaseFile, IncidentReport, MailKind, Statement
+from django.utils import timezone
+from django.utils.formats import date_format
 
-from .base import action
+from cautionary_plugin.models import (
+    Appeal,
+    CaseFile,
+    IncidentReport,
+    MailKind,
+    Post,
+    Register,
+    Statement,
+)
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYours, TooLate
+from cautionary_plugin.rules.posts import PostKind
+from cautionary_plugin.rules.states import AppealState, ReportState
+from cautionary_plugin.rules.vocabulary import Act
+
+from .access import record
+from .base import action, lock
 from .mail import queue_mail
+
+OVER = frozenset({ReportState.DECIDED, AppealState.DECIDED, AppealState.WITHDRAWN})
 
 
 @action
@@ -36,3 +54,84 @@ def invite(
     kind = MailKind.STATEMENT_INVITED if report else MailKind.APPEAL_COMMENT
     queue_mail(kind=kind, to=people.values(), at=at)
     return made
+
+
+@action
+def give_statement(*, statement: Statement, text: str, by: Any, at: datetime) -> Statement:
+    """Give one's account, once; nobody changes it afterwards.
+
+    :raises NotYours: ``by`` is not the employee who was invited.
+    :raises AlreadyDone: given or declined before, or what it was for is decided.
+    :raises TooLate: the last day has passed.
+    :raises BadInput: no words.
+    """
+    statement = _lock_open(statement, by=by, at=at)
+    if not text.strip():
+        raise BadInput({"text": ["Write your account, or say that you do not want to give one."]})
+    statement.text, statement.given_at = text.strip(), at
+    statement.save(update_fields=["text", "given_at"])
+    _record(statement, by=by, at=at)
+    return statement
+
+
+@action
+def decline_statement(*, statement: Statement, by: Any, at: datetime) -> Statement:
+    """Say that one does not want to give an account; what waits for it need not wait longer.
+
+    :raises NotYours: ``by`` is not the employee who was invited.
+    :raises AlreadyDone: given or declined before, or what it was for is decided.
+    :raises TooLate: the last day has passed.
+    """
+    statement = _lock_open(statement, by=by, at=at)
+    statement.declined_at = at
+    statement.save(update_fields=["declined_at"])
+    _record(statement, by=by, at=at)
+    return statement
+
+
+def find_own_statement(key: Any, *, by: Any) -> Statement:
+    """An invitation of one's own.
+
+    :raises NotYours: it is a colleague's, or there is none: from outside both look the same.
+    """
+    invited = Statement.objects.select_related("report", "appeal__entry")
+    statement = invited.filter(pk=key, employee=by).first()
+    if statement is None:
+        raise NotYours("You have not been asked for this account.")
+    return statement
+
+
+def _lock_open(statement: Statement, *, by: Any, at: datetime) -> Statement:
+    """The invitation as it is now, held after what it is about, and still to be answered."""
+    about = lock(statement.report or statement.appeal)
+    statement = lock(statement)
+    if statement.employee_id != by.pk:
+        raise NotYours("You have not been asked for this account.")
+    if statement.given_at or statement.declined_at:
+        raise AlreadyDone("You have answered this before, and the answer stays as it is.")
+    if about.state in OVER:
+        raise AlreadyDone("This has been decided, so no more accounts are taken.")
+    if statement.due_on < timezone.localdate(at):
+        raise TooLate(
+            f"The last day was {date_format(statement.due_on, 'j F Y')}. "
+            f"Please ring {_whom_to_ring(register_of(statement))}."
+        )
+    return statement
+
+
+def register_of(statement: Statement) -> Register:
+    """The register that the report or the appeal belongs to."""
+    about = statement.report or statement.appeal.entry
+    return about.register
+
+
+def _whom_to_ring(register: Register) -> str:
+    """The title of the post that owns the register, as the council calls it."""
+    owners = Post.objects.filter(kind=PostKind.OWNER, register__in=[register])
+    post = owners.first() or Post.objects.filter(kind=PostKind.OWNER, register=None).first()
+    return f"the {post.title}" if post else "the owner of the register"
+
+
+def _record(statement: Statement, *, by: Any, at: datetime) -> None:
+    reference = (statement.report or statement.appeal).reference
+    record(act=Act.STATEMENT, by=by, at=at, register=register_of(statement), reference=reference)
