@@ -25,7 +25,7 @@ from .access import record
 from .base import action, lock
 from .mail import queue_mail
 
-OVER = frozenset({ReportState.DECIDED, AppealState.DECIDED, AppealState.WITHDRAWN})
+OVER: frozenset[str] = frozenset({ReportState.DECIDED, AppealState.DECIDED, AppealState.WITHDRAWN})
 
 
 @action
@@ -101,37 +101,50 @@ def find_own_statement(key: Any, *, by: Any) -> Statement:
     return statement
 
 
-def _lock_open(statement: Statement, *, by: Any, at: datetime) -> Statement:
-    """The invitation as it is now, held after what it is about, and still to be answered."""
-    about = lock(statement.report or statement.appeal)
-    statement = lock(statement)
-    if statement.employee_id != by.pk:
-        raise NotYours("You have not been asked for this account.")
+def check_open(statement: Statement, *, at: datetime) -> None:
+    """The invitation can still be answered.
+
+    :raises AlreadyDone: answered before, or what it was for is decided.
+    :raises TooLate: the last day has passed.
+    """
     if statement.given_at or statement.declined_at:
         raise AlreadyDone("You have answered this before, and the answer stays as it is.")
-    if about.state in OVER:
+    if is_over(statement):
         raise AlreadyDone("This has been decided, so no more accounts are taken.")
     if statement.due_on < timezone.localdate(at):
         raise TooLate(
             f"The last day was {date_format(statement.due_on, 'j F Y')}. "
-            f"Please ring {_whom_to_ring(register_of(statement))}."
+            f"Please ring {_whom_to_ring(statement.register)}."
         )
+
+
+def is_over(statement: Statement) -> bool:
+    """Whether the report, or the appeal, is decided, so that nothing waits for the words."""
+    return statement.about.state in OVER
+
+
+def _lock_open(statement: Statement, *, by: Any, at: datetime) -> Statement:
+    """The invitation as it is now, held after what it is about, and still to be answered."""
+    lock(statement.about)
+    statement = lock(statement)
+    if statement.employee_id != by.pk:
+        raise NotYours("You have not been asked for this account.")
+    check_open(statement, at=at)
     return statement
-
-
-def register_of(statement: Statement) -> Register:
-    """The register that the report or the appeal belongs to."""
-    about = statement.report or statement.appeal.entry
-    return about.register
 
 
 def _whom_to_ring(register: Register) -> str:
     """The title of the post that owns the register, as the council calls it."""
-    owners = Post.objects.filter(kind=PostKind.OWNER, register__in=[register])
+    owners = Post.objects.filter(kind=PostKind.OWNER, register=register)
     post = owners.first() or Post.objects.filter(kind=PostKind.OWNER, register=None).first()
     return f"the {post.title}" if post else "the owner of the register"
 
 
 def _record(statement: Statement, *, by: Any, at: datetime) -> None:
-    reference = (statement.report or statement.appeal).reference
-    record(act=Act.STATEMENT, by=by, at=at, register=register_of(statement), reference=reference)
+    record(
+        act=Act.STATEMENT,
+        by=by,
+        at=at,
+        register=statement.register,
+        reference=statement.about.reference,
+    )
