@@ -22,6 +22,18 @@ WORDS = {
         "on {when}.\n\n"
         "If this was not meant to happen, tell the owner of the register at once.\n",
     ),
+    MailKind.STATEMENT_INVITED: (
+        "Cautionary register: please give your account",
+        "A colleague has reported an incident that concerns you. Your own account counts before "
+        "anything is decided.\n\n"
+        "Please sign in to the cautionary register on the intranet and open “Give your account”. "
+        "You need no phone for that. The last day is shown there.\n",
+    ),
+    MailKind.COUNTERSIGN: (
+        "Cautionary register: a report waits for a countersignature",
+        "The report {reference} waits for a Head of Service or Director to countersign it.\n\n"
+        "Please sign in to the cautionary register on the intranet.\n",
+    ),
 }
 
 

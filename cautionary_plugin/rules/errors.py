@@ -15,6 +15,7 @@
     │   ├── IllegalMove           the table of states has no such move
     │   ├── AlreadyDone           somebody was faster
     │   ├── NotReady              something that must come first is missing; carries what
+    │   ├── TooLate               the last day for it has passed
     │   ├── LastOwner             the register would be left without an owner
     │   ├── NobodyToTell          emergency access that nobody would hear of
     │   ├── NotStored             the storage of evidence does not answer, or lacks the file
@@ -90,6 +91,10 @@ class NotReady(NotNow):
     def __init__(self, message: str, *, missing: list[str]) -> None:
         super().__init__(message)
         self.missing = missing
+
+
+class TooLate(NotNow):
+    """The last day for it has passed."""
 
 
 class LastOwner(NotNow):
