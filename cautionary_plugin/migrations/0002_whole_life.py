@@ -461,7 +461,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='accessrecord',
             name='act',
-            field=models.CharField(choices=[('checked', 'Checked the register'), ('shown', 'Was shown an entry by a check'), ('viewed', 'Viewed an entry'), ('acknowledged', 'Acknowledged an entry'), ('listed', 'Opened a list of entries'), ('refused', 'Was refused'), ('dry_run', 'Tried a legacy list'), ('imported', 'Brought in a legacy list'), ('declared', 'Declared the legacy list destroyed'), ('signed_off', 'Signed off an entry'), ('appointed', 'Changed who holds a post'), ('granted', 'Changed a reading grant'), ('briefed', 'Recorded a briefing'), ('broke_glass', 'Took emergency access'), ('second_factor', 'Changed a second factor'), ('set_up', 'Changed a register'), ('reported', 'Reported an incident or a concern'), ('read_report', 'Opened a report'), ('evidence', 'Added or removed evidence'), ('read_evidence', 'Opened evidence'), ('statement', 'Gave or declined an account'), ('countersigned', 'Countersigned or returned a report'), ('decided', 'Decided on a report'), ('corrected', 'Corrected or disputed a fact'), ('letter', 'Wrote, issued or sent a letter'), ('read_letter', 'Opened a letter'), ('exempted', 'Decided not to inform the individual'), ('appeal', 'Recorded, heard or settled an appeal'), ('complaint', 'Recorded or answered a complaint'), ('reviewed', 'Signed or closed a review'), ('quarterly', 'Signed the quarterly check'), ('removed', 'Ended an entry'), ('legal_hold', 'Placed or lifted a legal hold'), ('erased', 'Erased a file')], max_length=16, verbose_name='act'),
+            field=models.CharField(choices=[('checked', 'Checked the register'), ('shown', 'Was shown an entry by a check'), ('viewed', 'Viewed an entry'), ('acknowledged', 'Acknowledged an entry'), ('listed', 'Opened a list of entries'), ('refused', 'Was refused'), ('dry_run', 'Tried a legacy list'), ('imported', 'Brought in a legacy list'), ('declared', 'Declared the legacy list destroyed'), ('signed_off', 'Signed off an entry'), ('appointed', 'Changed who holds a post'), ('granted', 'Changed a reading grant'), ('briefed', 'Recorded a briefing'), ('broke_glass', 'Took emergency access'), ('second_factor', 'Changed a second factor'), ('set_up', 'Changed a register'), ('reported', 'Reported an incident or a concern'), ('read_report', 'Opened a report'), ('evidence', 'Added or removed evidence'), ('read_evidence', 'Opened evidence'), ('statement', 'Gave or declined an account'), ('countersigned', 'Countersigned or returned a report'), ('decided', 'Decided on a report'), ('corrected', 'Corrected or disputed a fact'), ('letter', 'Wrote, issued or sent a letter'), ('read_letter', 'Opened a letter'), ('exempted', 'Decided not to inform the individual'), ('bulletin', 'Told staff of a new entry'), ('appeal', 'Recorded, heard or settled an appeal'), ('complaint', 'Recorded or answered a complaint'), ('reviewed', 'Signed or closed a review'), ('quarterly', 'Signed the quarterly check'), ('removed', 'Ended an entry'), ('legal_hold', 'Placed or lifted a legal hold'), ('erased', 'Erased a file')], max_length=16, verbose_name='act'),
         ),
         migrations.AlterField(
             model_name='entry',
@@ -652,6 +652,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='letter',
+            name='register',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='cautionary_plugin.register'),
+        ),
+        migrations.AddField(
+            model_name='letter',
             name='sent_recorded_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
@@ -744,6 +749,11 @@ class Migration(migrations.Migration):
             model_name='staffbulletin',
             name='queued_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='outboxmessage',
+            name='bulletin',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='cautionary_plugin.staffbulletin'),
         ),
         migrations.AddField(
             model_name='statement',

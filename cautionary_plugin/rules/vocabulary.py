@@ -158,6 +158,7 @@ class Act(Vocabulary):
     LETTER = "letter", "Wrote, issued or sent a letter"
     READ_LETTER = "read_letter", "Opened a letter"
     EXEMPTED = "exempted", "Decided not to inform the individual"
+    BULLETIN = "bulletin", "Told staff of a new entry"
     APPEAL = "appeal", "Recorded, heard or settled an appeal"
     COMPLAINT = "complaint", "Recorded or answered a complaint"
     REVIEWED = "reviewed", "Signed or closed a review"

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cautionary_plugin.actions.legacy import discard_old_uploads
-from cautionary_plugin.outbox.deliver import deliver_waiting
+from cautionary_plugin.actions.outbox import deliver
 from cautionary_plugin.sealing.rotation import finish
 
 
@@ -17,6 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, **_: Any) -> None:
         now = timezone.now()
-        self.stdout.write(f"Delivered {deliver_waiting(at=now)} messages.")
+        self.stdout.write(f"Delivered {deliver(at=now)} messages.")
         self.stdout.write(f"Discarded {discard_old_uploads(at=now)} uploaded lists.")
         self.stdout.write(f"Retired {len(finish(at=now))} wrapping keys.")
