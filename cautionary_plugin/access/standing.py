@@ -57,6 +57,18 @@ class Standing:
         if power not in self.powers(register):
             raise NotYourPost("None of your posts may do this.")
 
+    def check_case(self, power: Power, register: Register) -> None:
+        """The person may do this with a case of a register, and open what is on its file.
+
+        Whoever reads the register as well is briefed (A49).
+
+        :raises NotYourPost: no post with this power.
+        :raises BriefingLapsed: a lapse suspends access at once.
+        """
+        self.check_power(power, register)
+        if Power.READ in self.powers(register):
+            self.check_may_read(register)
+
     def over(self, power: Power) -> set[Register | None]:
         """The registers on which the person has a power; with None where these are all.
 

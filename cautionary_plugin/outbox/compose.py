@@ -22,6 +22,27 @@ WORDS = {
         "on {when}.\n\n"
         "If this was not meant to happen, tell the owner of the register at once.\n",
     ),
+    MailKind.COUNTERSIGN_LATE: (
+        "Cautionary register: a countersignature is late",
+        "Report {reference} waits for a countersignature by a Head of Service or Director, and is "
+        "past its day. Nothing is decided before it.\n\n"
+        "Please open “Countersign” in the intranet.\n",
+    ),
+    MailKind.RETURNED: (
+        "Cautionary register: a report was sent back",
+        "Report {reference} was sent back with reasons. Please open “My reports” in the intranet, "
+        "put it right and send it again.\n",
+    ),
+    MailKind.DECIDE: (
+        "Cautionary register: a report waits for a decision",
+        "Report {reference} is countersigned and waits for a decision.\n\n"
+        "Please open “Decide” in the intranet.\n",
+    ),
+    MailKind.DECIDED: (
+        "Cautionary register: a report was decided",
+        "There is a decision on report {reference}. “My reports” in the intranet shows where it "
+        "stands. Thank you for reporting.\n",
+    ),
 }
 
 
