@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Countersignature, IncidentReport, MailKind
-from cautionary_plugin.rules.errors import NotYourPost
+from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.hearsay import check_first_hand
 from cautionary_plugin.rules.not_concerned import check_not_concerned
@@ -26,8 +26,9 @@ from .mail import holders_of, queue_mail
 def open_report(*, report: IncidentReport, by: Any, at: datetime) -> None:
     """Record that a report was opened by somebody who decides on it or may countersign it.
 
-    :raises NotYourPost: ``by`` may do neither, or the report waits for nobody's signature.
+    :raises NotYourPost: ``by`` may do neither.
     :raises SamePerson: it is ``by``'s own.
+    :raises AlreadyDone: it waits for no countersignature, and ``by`` does not decide.
     :raises BriefingLapsed: a lapse suspends access at once.
     """
     standing = standing_of(by, at=at)
@@ -45,9 +46,9 @@ def check_may_open(report: IncidentReport, standing: Standing) -> None:
         standing.check_case(Power.DECIDE, report.register)
         return
     standing.check_case(Power.COUNTERSIGN, report.register)
-    if report.state != ReportState.SUBMITTED:
-        raise NotYourPost("The report does not wait for a countersignature.")
     check_not_concerned(standing.user.pk, concerned=concerned(report))
+    if report.state != ReportState.SUBMITTED:
+        raise AlreadyDone("The report does not wait for a countersignature.")
 
 
 @action
@@ -58,13 +59,15 @@ def countersign_report(
 
     :raises NotYourPost: ``by`` holds no post that countersigns.
     :raises SamePerson: ``by`` reported or typed it, or was there.
-    :raises IllegalMove: it does not wait for a countersignature.
+    :raises AlreadyDone: it does not wait for a countersignature.
     :raises BadInput: sent back without ``reasons``.
     :raises NotReady: nothing but hearsay can be confirmed (A3).
     """
     report = lock(report)
     standing_of(by, at=at).check_case(Power.COUNTERSIGN, report.register)
     check_not_concerned(by.pk, concerned=concerned(report))
+    if report.state != ReportState.SUBMITTED:
+        raise AlreadyDone("The report does not wait for a countersignature.")
     state = _STATES[CountersignOutcome(outcome)]
     check_move(ReportState, report.state, state, by=Power.COUNTERSIGN)
     if outcome == CountersignOutcome.RETURNED:

@@ -129,10 +129,25 @@ class NobodyMay(PermissionHelper):
         return False
 
 
+@dataclass(frozen=True)
+class Desk:
+    """A screen of its own kind that has a place in the menu.
+
+    :ivar url_name: of its first page.
+    """
+
+    path: str
+    label: Any
+    icon: str
+    order: int
+    needs: Power
+    url_name: str
+
+
 class ScreenMenuItem(MenuItem):
     """A menu item for those who may open its screen, and for nobody else."""
 
-    def __init__(self, screen: RecordScreen, url: str) -> None:
+    def __init__(self, screen: RecordScreen | Desk, url: str) -> None:
         super().__init__(
             screen.label,
             url,

@@ -15,7 +15,7 @@ from cautionary_plugin.actions.letters import owe_letter
 from cautionary_plugin.actions.mail import queue_mail
 from cautionary_plugin.models import Decision, Entry, IncidentReport, MailKind
 from cautionary_plugin.rules.additions import Addition, Finding
-from cautionary_plugin.rules.errors import gather
+from cautionary_plugin.rules.errors import AlreadyDone, gather
 from cautionary_plugin.rules.factors import check_answered
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
@@ -67,7 +67,8 @@ def decide_report(
     :param join_to: the live entry whose file the report joins, with ``JOIN``.
     :raises NotYourPost, BriefingLapsed: ``by`` does not decide on this register.
     :raises SamePerson: ``by`` has had a part in the case.
-    :raises IllegalMove: it is decided, or not countersigned.
+    :raises AlreadyDone: it is decided.
+    :raises IllegalMove: it is not countersigned.
     :raises NotReady: an account (A11), the Police (A12) or a second identifier (L3) is missing.
     :raises BadInput: a factor without an answer, no credible risk, a term too long …
     """
@@ -110,6 +111,8 @@ def _check(report: IncidentReport, ruling: Ruling) -> bool:
     :returns: whether the new entry must wait for a senior signature (L2).
     """
     check_may_decide(report, standing_of(ruling.by, at=ruling.at))
+    if report.state == ReportState.DECIDED:
+        raise AlreadyDone("This report was decided already.")
     check_move(ReportState, report.state, ReportState.DECIDED, by=Power.DECIDE)
     check_nothing_missing(report, on=timezone.localdate(ruling.at))
     held: list[bool] = []
