@@ -44,6 +44,7 @@ class Need(Enum):
     SIGNED_IN = auto()  # the doors of the second factor
     VERIFIED = auto()  # signed in with a second factor
     READER = auto()  # may read at least one register now
+    POST = auto()  # holds a post, whatever it may do
 
 
 class GatedRequest(HttpRequest):
@@ -135,6 +136,8 @@ def admit(request: GatedRequest, *, needs: Need | Power, dangerous: bool) -> Htt
     request.standing = standing_of(request.user, at=request.now)
     if needs is Need.READER:
         request.standing.check_may_read()
+    elif needs is Need.POST:
+        request.standing.check_holds_post()
     elif isinstance(needs, Power):
         request.standing.check_power(needs)
     return None

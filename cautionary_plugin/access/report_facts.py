@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cautionary_plugin.models import Evidence, IncidentReport, Person, Premises, Statement
 from cautionary_plugin.rules.due import day_in_words, due_in_words
+from cautionary_plugin.rules.identity import PremisesIdentity
 from cautionary_plugin.rules.police import Crime, PoliceFacts
 from cautionary_plugin.rules.vocabulary import Marker, Trigger
 
@@ -60,19 +61,24 @@ def _filled(facts: Told) -> Told:
 
 
 def _subject(subject: Person | Premises) -> Told:
-    identity = subject.identity
-    if isinstance(subject, Premises):
-        place = identity.address
-        return [
-            (_("Premises"), place.in_one_line),
-            (_("UPRN"), place.uprn),
-            (_("Animal or hazard"), identity.hazard),
-        ]
+    return _person(subject) if isinstance(subject, Person) else _place(subject.identity)
+
+
+def _place(identity: PremisesIdentity) -> Told:
+    return [
+        (_("Premises"), identity.address.in_one_line),
+        (_("UPRN"), identity.address.uprn),
+        (_("Animal or hazard"), identity.hazard),
+    ]
+
+
+def _person(person: Person) -> Told:
+    identity = person.identity
     year = identity.approximate_birth_year
     return [
         (_("Person"), identity.names[0]),
         (_("Also known as"), "\n".join(identity.names[1:])),
-        (_("Date of birth"), _day(subject.born_on)),
+        (_("Date of birth"), _day(person.born_on)),
         (_("Born about"), str(year) if year else ""),
         (_("Addresses"), "\n".join(each.in_one_line for each in identity.addresses)),
         (_("Phone"), "\n".join(identity.phones)),
@@ -126,9 +132,7 @@ def _standing(statement: Statement, on: date) -> str:
         return _("gave no account in time: was due %(day)s") % {
             "day": day_in_words(statement.due_on)
         }
-    return _("is asked for an account, %(due)s") % {
-        "due": due_in_words(statement.due_on, today=on)
-    }
+    return _("is asked for an account, %(due)s") % {"due": due_in_words(statement.due_on, today=on)}
 
 
 def _police(facts: PoliceFacts) -> Told:

@@ -21,6 +21,11 @@ from .base import action, lock
 from .concerned import concerned
 from .mail import holders_of, queue_mail
 
+STATES = {
+    CountersignOutcome.CONFIRMED: ReportState.COUNTERSIGNED,
+    CountersignOutcome.RETURNED: ReportState.RETURNED,
+}
+
 
 @action
 def open_report(*, report: IncidentReport, by: Any, at: datetime) -> None:
@@ -64,26 +69,41 @@ def countersign_report(
     :raises NotReady: nothing but hearsay can be confirmed (A3).
     """
     report = lock(report)
-    standing_of(by, at=at).check_case(Power.COUNTERSIGN, report.register)
-    check_not_concerned(by.pk, concerned=concerned(report))
-    if report.state != ReportState.SUBMITTED:
-        raise AlreadyDone("The report does not wait for a countersignature.")
-    state = _STATES[CountersignOutcome(outcome)]
-    check_move(ReportState, report.state, state, by=Power.COUNTERSIGN)
-    if outcome == CountersignOutcome.RETURNED:
-        check_reason(reasons, field="reasons")
-    else:
-        _check_first_hand(report)
+    check_countersignature(report=report, outcome=outcome, reasons=reasons, by=by, at=at)
     signature = Countersignature.objects.create(
         report=report, outcome=outcome, reasons=reasons, by=by, at=at
     )
-    report.state, report.changed_at = state, at
+    report.state, report.changed_at = STATES[CountersignOutcome(outcome)], at
     report.save(update_fields=["state", "changed_at"])
     record(
         act=Act.COUNTERSIGNED, by=by, at=at, register=report.register, reference=report.reference
     )
     _tell(report, signature, at)
     return signature
+
+
+def check_countersignature(
+    *, report: IncidentReport, outcome: CountersignOutcome, reasons: str, by: Any, at: datetime
+) -> bool:
+    """Whether a signature could be recorded as it stands, before it is read back.
+
+    :raises CautionaryError: whatever :func:`countersign_report` would raise.
+    """
+    standing_of(by, at=at).check_case(Power.COUNTERSIGN, report.register)
+    check_not_concerned(by.pk, concerned=concerned(report))
+    if report.state != ReportState.SUBMITTED:
+        raise AlreadyDone("The report does not wait for a countersignature.")
+    state = STATES[CountersignOutcome(outcome)]
+    check_move(ReportState, report.state, state, by=Power.COUNTERSIGN)
+    if outcome == CountersignOutcome.RETURNED:
+        check_reason(reasons, field="reasons")
+    else:
+        check_first_hand(
+            seen=report.seen,
+            accounts=report.statements.exclude(given_at=None).count(),
+            evidence=report.case_file.evidence.count(),
+        )
+    return True
 
 
 def chase_countersignatures(*, at: datetime) -> int:
@@ -112,20 +132,6 @@ def _chase(report: IncidentReport, midnight: datetime, at: datetime) -> bool:
     report.chased_at = at
     report.save(update_fields=["chased_at"])
     return True
-
-
-_STATES = {
-    CountersignOutcome.CONFIRMED: ReportState.COUNTERSIGNED,
-    CountersignOutcome.RETURNED: ReportState.RETURNED,
-}
-
-
-def _check_first_hand(report: IncidentReport) -> None:
-    check_first_hand(
-        seen=report.seen,
-        accounts=report.statements.exclude(given_at=None).count(),
-        evidence=report.case_file.evidence.count(),
-    )
 
 
 def _tell(report: IncidentReport, signature: Countersignature, at: datetime) -> None:

@@ -1,18 +1,22 @@
 """The package's screens in the Wagtail admin."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from cautionary_plugin.models import AccessRecord, Entry, LegacyImport
+from cautionary_plugin.rules.posts import Power
 
 from . import views
-from .base import HardenedModelAdmin
-from .countersign.urls import DESK as COUNTERSIGN
+from .base import HardenedModelAdmin, ScreenMenuItem
 from .countersign.urls import urlpatterns as countersign
-from .decide.urls import DESK as DECIDE
 from .decide.urls import urlpatterns as decide
+from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
+from .worklist.views import urlpatterns as worklist
 
 model_admins = (
     HardenedModelAdmin(RegisterScreen(), Entry, views),
@@ -20,12 +24,47 @@ model_admins = (
     HardenedModelAdmin(LegacyScreen(), LegacyImport, views),
 )
 
-desks = (COUNTERSIGN, DECIDE)
-
 urlpatterns = [
+    *worklist,
     *countersign,
     *decide,
     *register,
     *legacy,
+    *figures,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
+
+
+def menu_items() -> list[ScreenMenuItem]:
+    """What the package's menu offers, each item to those who may open it."""
+    return [
+        ScreenMenuItem(
+            _("What waits for me"),
+            reverse("cautionary_worklist"),
+            icon="tasks",
+            order=100,
+            needs=None,
+        ),
+        ScreenMenuItem(
+            _("Countersign"),
+            reverse("cautionary_countersign"),
+            icon="edit",
+            order=200,
+            needs=Power.COUNTERSIGN,
+        ),
+        ScreenMenuItem(
+            _("Decide"),
+            reverse("cautionary_decide"),
+            icon="check",
+            order=300,
+            needs=Power.DECIDE,
+        ),
+        ScreenMenuItem(
+            _("Figures"),
+            reverse("cautionary_figures"),
+            icon="table",
+            order=800,
+            needs=Power.SEE_FIGURES,
+        ),
+        *(each.get_menu_item() for each in model_admins),
+    ]

@@ -70,6 +70,9 @@ DOORS: dict[str, Any] = {
     "second_factor_colleagues": ISSUERS,
     "issue_enrolment_code": ISSUERS,
     "reset_second_factor": ISSUERS,
+    "cautionary_worklist": set(PostKind),
+    "cautionary_figures": {OWNER, SAFETY, DPO},
+    "cautionary_figures_chart": {OWNER, SAFETY, DPO},
     "cautionary_register_modeladmin_index": KEEPERS,
     "cautionary_register_modeladmin_inspect": KEEPERS,
     "cautionary_register_modeladmin_history": KEEPERS,
@@ -201,6 +204,8 @@ def _arguments(name: str, entry: Entry) -> list[Any]:
         return [] if name.endswith("index") else [entry.reference]
     if name in ("cautionary_legacy_plan", "cautionary_legacy_enter"):
         return ["00000000-0000-4000-8000-000000000000"]
+    if name == "cautionary_figures_chart":
+        return ["cpr", 0]
     takes_one = ("accept_post", "approve_grant", "end_grant", "end_appointment")
     if name in takes_one or name.endswith(("_inspect", "_history", "legacy_declare")):
         return [1]

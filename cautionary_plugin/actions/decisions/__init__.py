@@ -2,7 +2,7 @@
 
 from .beside import facts_beside
 from .decide import check_decision, decide_report
-from .gates import missing_before_decision
+from .gates import hindrance_to, missing_before_decision
 from .same_subject import Lookalike, same_subject
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "check_decision",
     "decide_report",
     "facts_beside",
+    "hindrance_to",
     "missing_before_decision",
     "same_subject",
 ]

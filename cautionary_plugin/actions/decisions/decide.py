@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -11,12 +11,14 @@ from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.announcing import owe_announcement
 from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.actions.figures import count
 from cautionary_plugin.actions.letters import owe_letter
 from cautionary_plugin.actions.mail import queue_mail
 from cautionary_plugin.models import Decision, Entry, IncidentReport, MailKind
 from cautionary_plugin.rules.additions import Addition, Finding
 from cautionary_plugin.rules.errors import AlreadyDone, gather
 from cautionary_plugin.rules.factors import check_answered
+from cautionary_plugin.rules.figures import Measure, span_of
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState, ReportState, check_move
@@ -80,6 +82,7 @@ def decide_report(
     decision = _write(report, ruling, entry)
     report.state, report.changed_at = ReportState.DECIDED, at
     report.save(update_fields=["state", "changed_at"])
+    _count(report, ruling)
     record(act=Act.DECIDED, by=by, at=at, register=report.register, reference=report.reference)
     if report.reporter is not None:
         queue_mail(kind=MailKind.DECIDED, to=[report.reporter], at=at, reference=report.reference)
@@ -156,6 +159,15 @@ def _carry_out(report: IncidentReport, ruling: Ruling, *, held: bool) -> Entry |
             at=ruling.at,
         )
     return None
+
+
+def _count(report: IncidentReport, ruling: Ruling) -> None:
+    """For the figures, which outlast the file: how it went, and how long it took."""
+    sent = timezone.localdate(cast(datetime, report.submitted_at))
+    days = report.register.calendar.between(sent, timezone.localdate(ruling.at))
+    parts = {Measure.DECIDED: ruling.outcome.value, Measure.WAITED: span_of(days).value}
+    for measure, part in parts.items():
+        count(register=report.register, measure=measure, part=part, at=ruling.at)
 
 
 def _write(report: IncidentReport, ruling: Ruling, entry: Entry | None) -> Decision:

@@ -1,17 +1,16 @@
 """Who may decide, and what must come first."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from cautionary_plugin.access.standing import Standing
+from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.actions.concerned import concerned
 from cautionary_plugin.models import IncidentReport
 from cautionary_plugin.rules.accounts import missing_accounts
-from cautionary_plugin.rules.errors import NotReady
+from cautionary_plugin.rules.errors import NotAllowed, NotReady
 from cautionary_plugin.rules.not_concerned import check_not_concerned
 from cautionary_plugin.rules.police import PoliceFacts, missing_of_police
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.vocabulary import CountersignOutcome
 
 
 def check_may_decide(report: IncidentReport, standing: Standing) -> None:
@@ -26,9 +25,17 @@ def check_may_decide(report: IncidentReport, standing: Standing) -> None:
 
 
 def countersigners(report: IncidentReport) -> set[Any]:
-    """Keys of those who confirmed the report."""
-    confirmed = report.countersignatures.filter(outcome=CountersignOutcome.CONFIRMED)
-    return set(confirmed.values_list("by", flat=True)) - {None}
+    """Keys of those who confirmed the report, or sent it back."""
+    return set(report.countersignatures.values_list("by", flat=True)) - {None}
+
+
+def hindrance_to(*, report: IncidentReport, by: Any, at: datetime) -> str:
+    """Why this person may not decide on this report, in a sentence; empty where they may."""
+    try:
+        check_may_decide(report, standing_of(by, at=at))
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def missing_before_decision(report: IncidentReport, *, on: date) -> list[str]:
