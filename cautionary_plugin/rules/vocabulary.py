@@ -152,6 +152,7 @@ class Act(Vocabulary):
     EVIDENCE = "evidence", "Added or removed evidence"
     READ_EVIDENCE = "read_evidence", "Opened evidence"
     STATEMENT = "statement", "Gave or declined an account"
+    POLICE = "police", "Recorded what the Police know"
     COUNTERSIGNED = "countersigned", "Countersigned or returned a report"
     DECIDED = "decided", "Decided on a report"
     CORRECTED = "corrected", "Corrected or disputed a fact"

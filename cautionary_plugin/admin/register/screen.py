@@ -37,6 +37,11 @@ class EntryFilters(FilterForm):
         self.fields["register__slug"].choices = [*ANY, *known]  # type: ignore[attr-defined]
 
 
+def _state(entry: Entry) -> str:
+    state = EntryState(entry.state).label
+    return f"{state}, {_('accuracy disputed')}" if entry.disputed_at else state
+
+
 class RegisterScreen(RecordScreen):
     """Entries by reference and name; nothing of the list can be exported (A39)."""
 
@@ -53,7 +58,7 @@ class RegisterScreen(RecordScreen):
         Column(_("Person or premises"), who_or_where),
         Column(_("Register"), lambda entry: entry.register.name),
         Column(_("Risk"), lambda entry: Risk(entry.risk).label),
-        Column(_("State"), lambda entry: EntryState(entry.state).label),
+        Column(_("State"), _state),
         Column(_("Ends or is reviewed by"), lambda entry: day(last_day(entry))),
     )
 
@@ -96,9 +101,31 @@ class RegisterScreen(RecordScreen):
         lines = AccessRecord.objects.filter(reference=row.reference).select_related("user")[:200]
         return [(line.at, name_of(line.user), Act(line.act).label) for line in lines]
 
+    def notice(self, request: GatedRequest, row: Entry) -> Any:
+        return _("The accuracy of this entry is disputed.") if row.disputed_at else ""
+
     def buttons(self, request: GatedRequest, row: Entry) -> list[Button]:
-        may_sign = Power.SIGN_OFF_CHILDREN in request.standing.powers(row.register)
-        if row.state != EntryState.HELD or not may_sign or row.made_by_id == request.user.pk:
-            return []
-        url = reverse("cautionary_sign_off", args=[row.reference])
-        return [Button(_("Sign off: make the entry live"), url)]
+        powers = request.standing.powers(row.register)
+        found = []
+        waits = row.state == EntryState.HELD and row.made_by_id != request.user.pk
+        if waits and Power.SIGN_OFF_CHILDREN in powers:
+            url = reverse("cautionary_sign_off", args=[row.reference])
+            found.append(Button(_("Sign off: make the entry live"), url))
+        if Power.DECIDE in powers:
+            found += self._of_the_keeper(row)
+        return found
+
+    def _of_the_keeper(self, row: Entry) -> list[Button]:
+        def to(name: str, label: Any, *, posts: bool = False) -> Button:
+            return Button(label, reverse(f"cautionary_{name}", args=[row.reference]), posts)
+
+        disputed = (
+            to("settle", _("Settle the dispute"))
+            if row.disputed_at
+            else to("dispute", _("Mark as disputed"), posts=True)
+        )
+        return [
+            to("corrections", _("Correct a fact")),
+            disputed,
+            to("withdraw", _("Withdraw: entered in error")),
+        ]
