@@ -22,6 +22,40 @@ WORDS = {
         "on {when}.\n\n"
         "If this was not meant to happen, tell the owner of the register at once.\n",
     ),
+    MailKind.HEARING: (
+        "Cautionary register: an appeal waits for you",
+        "You hear the appeal {reference}, and something about it waits for you: its papers, an "
+        "outcome to propose, or one to sign.\n\n"
+        "Please open “Appeals to hear” in the Wagtail admin.\n",
+    ),
+    MailKind.APPEAL_COMMENT: (
+        "Cautionary register: you are asked for a comment",
+        "An appeal touches a report in which you are concerned. You may comment on it.\n\n"
+        "Please open “What waits for me” on the intranet. If you say nothing, the appeal is heard "
+        "without your comment.\n",
+    ),
+    MailKind.APPEAL_DUE: (
+        "Cautionary register: an appeal or a complaint is due",
+        "{reference} waits for the next step: hearers, an outcome, an acknowledgement or an "
+        "answer.\n\n"
+        "Please open “Appeals” or “Complaints” in the Wagtail admin.\n",
+    ),
+    MailKind.REVIEW_DUE: (
+        "Cautionary register: entries are due for review",
+        "Entries of the register {reference} lapse this quarter or next, and nobody reviews them "
+        "yet.\n\n"
+        "Please open “Reviews” in the Wagtail admin.\n",
+    ),
+    MailKind.REVIEW_SIGN: (
+        "Cautionary register: a review waits for you",
+        "The review of {reference} waits for you: a proposal to sign, or one that was sent back."
+        "\n\nPlease open “Reviews” in the Wagtail admin.\n",
+    ),
+    MailKind.QUARTER_DUE: (
+        "Cautionary register: the quarterly check is due",
+        "The check of the register {reference} is not signed yet for this quarter.\n\n"
+        "Please open “Reviews” in the Wagtail admin.\n",
+    ),
 }
 
 

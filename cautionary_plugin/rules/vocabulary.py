@@ -159,6 +159,7 @@ class Act(Vocabulary):
     READ_LETTER = "read_letter", "Opened a letter"
     EXEMPTED = "exempted", "Decided not to inform the individual"
     APPEAL = "appeal", "Recorded, heard or settled an appeal"
+    READ_APPEAL = "read_appeal", "Opened the papers of an appeal"
     COMPLAINT = "complaint", "Recorded or answered a complaint"
     REVIEWED = "reviewed", "Signed or closed a review"
     QUARTERLY = "quarterly", "Signed the quarterly check"
