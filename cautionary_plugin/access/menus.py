@@ -12,11 +12,18 @@ from .standing import Standing, standing_of
 
 def may(request: Any, power: Power) -> bool:
     """Whether the person is verified and holds a post with this power."""
-    standing = _standing(request)
+    standing = standing_for_menus(request)
     return standing is not None and power in standing.powers()
 
 
-def _standing(request: Any) -> Standing | None:
+def has_post(request: Any) -> bool:
+    """Whether the person is verified and holds any post."""
+    standing = standing_for_menus(request)
+    return standing is not None and bool(standing.appointments)
+
+
+def standing_for_menus(request: Any) -> Standing | None:
+    """The standing of whoever is verified; None for everybody else. Derived once per request."""
     if not hasattr(request, "_cautionary_standing"):
         now = timezone.now()
         known = request.user.is_authenticated and is_verified(request, at=now)

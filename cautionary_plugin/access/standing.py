@@ -69,6 +69,22 @@ class Standing:
         if Power.READ in self.powers(register):
             self.check_may_read(register)
 
+    def check_any_power(self, powers: frozenset[Power], register: Register | None = None) -> None:
+        """The person holds a post with at least one of these powers.
+
+        :raises NotYourPost: they do not.
+        """
+        if not powers & self.powers(register):
+            raise NotYourPost("None of your posts may do this.")
+
+    def check_holds_post(self) -> None:
+        """The person holds a post, or deputises for its holder.
+
+        :raises NotYourPost: they do not.
+        """
+        if not self.appointments:
+            raise NotYourPost("This is for people with a post on the register.")
+
     def over(self, power: Power) -> set[Register | None]:
         """The registers on which the person has a power; with None where these are all.
 

@@ -16,12 +16,13 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.text import slugify
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from cautionary_plugin.access.gate import GatedRequest, gated
-from cautionary_plugin.access.menus import may
+from cautionary_plugin.access.menus import has_post, may
 from cautionary_plugin.rules.posts import Power
 
 
@@ -130,20 +131,17 @@ class NobodyMay(PermissionHelper):
 
 
 class ScreenMenuItem(MenuItem):
-    """A menu item for those who may open its screen, and for nobody else."""
+    """A menu item for those who may open its screen, and for nobody else.
 
-    def __init__(self, screen: RecordScreen, url: str) -> None:
-        super().__init__(
-            screen.label,
-            url,
-            name=screen.path.replace("/", "-"),
-            icon_name=screen.icon,
-            order=screen.order,
-        )
-        self.needs = screen.needs
+    :param needs: the power that opens the screen; None where any post does.
+    """
+
+    def __init__(self, label: Any, url: Any, *, icon: str, order: int, needs: Power | None) -> None:
+        super().__init__(label, url, name=slugify(str(label)), icon_name=icon, order=order)
+        self.needs = needs
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return may(request, self.needs)
+        return has_post(request) if self.needs is None else may(request, self.needs)
 
 
 class HardenedModelAdmin(ModelAdmin):
@@ -184,7 +182,14 @@ class HardenedModelAdmin(ModelAdmin):
         )
 
     def get_menu_item(self, order: int | None = None) -> ScreenMenuItem:
-        return ScreenMenuItem(self.screen, self.url_helper.index_url)
+        screen = self.screen
+        return ScreenMenuItem(
+            screen.label,
+            self.url_helper.index_url,
+            icon=screen.icon,
+            order=screen.order,
+            needs=screen.needs,
+        )
 
     def register_with_wagtail(self) -> None:
         """Not by modeladmin: the package's own hooks register URLs and menu items, and no more."""

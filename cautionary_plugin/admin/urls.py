@@ -1,14 +1,21 @@
 """The package's screens in the Wagtail admin."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from cautionary_plugin.models import AccessRecord, Entry, LegacyImport
+from cautionary_plugin.rules.posts import Power
 
 from . import views
-from .base import HardenedModelAdmin
+from .base import HardenedModelAdmin, ScreenMenuItem
+from .evidence.urls import urlpatterns as evidence
+from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
 from .register.views import urlpatterns as register
+from .worklist.views import urlpatterns as worklist
 
 model_admins = (
     HardenedModelAdmin(RegisterScreen(), Entry, views),
@@ -17,7 +24,31 @@ model_admins = (
 )
 
 urlpatterns = [
+    *worklist,
     *register,
     *legacy,
+    *evidence,
+    *figures,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
+
+
+def menu_items() -> list[ScreenMenuItem]:
+    """What the package's menu offers, each item to those who may open it."""
+    return [
+        ScreenMenuItem(
+            _("What waits for me"),
+            reverse("cautionary_worklist"),
+            icon="tasks",
+            order=100,
+            needs=None,
+        ),
+        ScreenMenuItem(
+            _("Figures"),
+            reverse("cautionary_figures"),
+            icon="table",
+            order=800,
+            needs=Power.SEE_FIGURES,
+        ),
+        *(each.get_menu_item() for each in model_admins),
+    ]

@@ -1,12 +1,19 @@
-"""The package's items in the Wagtail admin's menu, each for those who may open it."""
+"""The package's place in the Wagtail admin's menu: one item, with what each person may open."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from cautionary_plugin.admin.urls import model_admins
+from cautionary_plugin.admin.urls import menu_items
 
-for model_admin in model_admins:
 
-    @hooks.register("register_admin_menu_item")
-    def register_menu_item(model_admin=model_admin) -> MenuItem:  # type: ignore[no-untyped-def]
-        return model_admin.get_menu_item()
+@hooks.register("register_admin_menu_item")
+def register_menu() -> MenuItem:
+    """A submenu; whoever may open nothing of it does not see it."""
+    return SubmenuMenuItem(
+        _("Cautionary register"),
+        Menu(items=menu_items()),
+        name="cautionary-register",
+        icon_name="warning",
+        order=710,
+    )

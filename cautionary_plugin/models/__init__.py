@@ -8,6 +8,7 @@ from .decisions import Decision
 from .entries import Acknowledgement, AudienceMember, Correction, Entry
 from .erasure import DeletionCertificate, LegalHold
 from .evidence import Evidence
+from .figures import Tally
 from .incidents import Countersignature, IncidentReport, Statement
 from .legacy import LegacyImport, LegacyUpload
 from .letters import Letter, LetterWording, NotificationExemption
@@ -62,4 +63,5 @@ __all__ = [
     "Service",
     "StaffBulletin",
     "Statement",
+    "Tally",
 ]

@@ -56,6 +56,18 @@ WORDS = {
         "The check of the register {reference} is not signed yet for this quarter.\n\n"
         "Please open “Reviews” in the Wagtail admin.\n",
     ),
+    MailKind.STATEMENT_INVITED: (
+        "Cautionary register: please give your account",
+        "A colleague has reported an incident that concerns you. Your own account counts before "
+        "anything is decided.\n\n"
+        "Please sign in to the cautionary register on the intranet and open “Give your account”. "
+        "You need no phone for that. The last day is shown there.\n",
+    ),
+    MailKind.COUNTERSIGN: (
+        "Cautionary register: a report waits for a countersignature",
+        "The report {reference} waits for a Head of Service or Director to countersign it.\n\n"
+        "Please sign in to the cautionary register on the intranet.\n",
+    ),
 }
 
 

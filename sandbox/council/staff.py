@@ -87,7 +87,23 @@ STAFF = [
         PostKind.DATA_PROTECTION,
         "Data Protection Officer",
     ),
+    Colleague(
+        "head2",
+        "Anil Foyle",
+        "Head of Revenues and Benefits",
+        PostKind.HEAD_OF_SERVICE,
+        "Head of Revenues and Benefits",
+    ),
+    Colleague(
+        "director2",
+        "Greta Sloane",
+        "Director of Adult Services",
+        PostKind.DIRECTOR,
+        "Director of Adult Services",
+    ),
     Colleague("cmt", "Hugh Tanaka", "Member of CMT", PostKind.CMT_MEMBER, "Director of Finance"),
+    Colleague("cmt2", "Maud Ellery", "Member of CMT", PostKind.CMT_MEMBER, "Director of Place"),
+    Colleague("cmt3", "Idris Vaughan", "Member of CMT", PostKind.CMT_MEMBER, "Chief Executive"),
     Colleague(
         "chair",
         "Bea Lindqvist",

@@ -1,0 +1,175 @@
+"""What waits for somebody: derived from facts each time, by their posts, the earliest day first."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from cautionary_plugin.access.standing import Standing
+from cautionary_plugin.models import (
+    Appeal,
+    Complaint,
+    Entry,
+    IncidentReport,
+    Letter,
+    NotificationExemption,
+    Register,
+    Review,
+    StaffBulletin,
+)
+from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
+from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
+
+Registers = list[Register]
+Finder = Callable[[Standing, Registers, datetime], Iterable[Task]]
+
+
+def what_waits(standing: Standing) -> list[Task]:
+    """Everything that waits for this person at the instant of their standing.
+
+    The number of queries depends on their posts and not on how much waits.
+    """
+    found: list[Task] = []
+    for duty, finder in FINDERS.items():
+        registers = [each for each in standing.over(POWER_FOR[duty]) if each]
+        if registers:
+            found.extend(finder(standing, registers, standing.at))
+    return by_due_date(found)
+
+
+def _reports(
+    standing: Standing, registers: Registers, state: ReportState
+) -> QuerySet[IncidentReport]:
+    """Reports that the person may act on: neither their own nor about what happened to them."""
+    own = Q(reporter=standing.user) | Q(typed_by=standing.user)
+    concerned = IncidentReport.objects.filter(statements__employee=standing.user)
+    return (
+        IncidentReport.objects.filter(register__in=registers, state=state)
+        .exclude(own)
+        .exclude(pk__in=concerned.values("pk"))
+        .annotate(accounts_by=Max("statements__due_on", filter=_open_statements()))
+    )
+
+
+def _open_statements() -> Q:
+    return Q(statements__given_at=None, statements__declined_at=None)
+
+
+def _to_countersign(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for report in _reports(standing, registers, ReportState.SUBMITTED):
+        yield Task(Duty.COUNTERSIGN, report.reference, report.reference, report.countersign_by)
+
+
+def _to_decide(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    signed_by_me = Q(countersignatures__by=standing.user)
+    today = timezone.localdate(at)
+    for report in _reports(standing, registers, ReportState.COUNTERSIGNED).exclude(signed_by_me):
+        until: date | None = report.accounts_by  # type: ignore[attr-defined]
+        waits = until is not None and until >= today
+        note = f"accounts may come until {until.day} {until:%B}" if until and waits else ""
+        yield Task(Duty.DECIDE, report.reference, report.reference, note=note)
+
+
+def _to_sign_off(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    held = Entry.objects.held().filter(register__in=registers, expires_at__gt=at)
+    for entry in held.exclude(made_by=standing.user):
+        yield Task(Duty.SIGN_OFF, entry.reference, entry.reference)
+
+
+def _bulletins(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    owed = StaffBulletin.objects.filter(
+        queued_at=None, entry__in=Entry.objects.live_at(at).filter(register__in=registers)
+    )
+    for bulletin in owed.select_related("entry"):
+        yield Task(
+            Duty.BULLETIN, bulletin.entry.reference, bulletin.entry.reference, bulletin.due_on
+        )
+
+
+def _letters(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    about = Q(entry__register__in=registers) | Q(
+        entry=None, case_file__report__register__in=registers
+    )
+    exempt = NotificationExemption.objects.filter(ended_at=None).values("entry")
+    owed = Letter.objects.filter(about, sent_on=None).exclude(entry__in=exempt)
+    for letter in owed.select_related("entry", "case_file"):
+        reference = letter.entry.reference if letter.entry else letter.case_file.reference
+        yield Task(Duty.LETTER, reference, str(letter.pk), letter.due_on)
+
+
+def _exemptions(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    standing_ones = NotificationExemption.objects.filter(
+        ended_at=None,
+        retest_on__lte=timezone.localdate(at),
+        entry__in=Entry.objects.live_at(at).filter(register__in=registers),
+    )
+    for exemption in standing_ones.select_related("entry"):
+        reference = exemption.entry.reference
+        yield Task(Duty.EXEMPTION, reference, reference, exemption.retest_on)
+
+
+def _open_appeals(registers: Registers) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(
+        entry__register__in=registers, state__in=[AppealState.LODGED, AppealState.PROPOSED]
+    )
+
+
+def _hearers(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for appeal in _open_appeals(registers).filter(hearers=None):
+        yield Task(Duty.NAME_HEARERS, appeal.reference, appeal.reference, appeal.decide_by)
+
+
+def _to_hear(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    mine = Q(hearers__user=standing.user, hearers__signed_at=None)
+    for appeal in _open_appeals(registers).filter(mine):
+        yield Task(Duty.HEAR, appeal.reference, appeal.reference, appeal.decide_by)
+
+
+def _to_acknowledge(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for complaint in Complaint.objects.filter(register__in=registers, acknowledged_on=None):
+        yield Task(
+            Duty.ACKNOWLEDGE, complaint.reference, complaint.reference, complaint.acknowledge_by
+        )
+
+
+def _to_answer(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    known = Complaint.objects.filter(register__in=registers, acknowledged_on__isnull=False)
+    for complaint in known.filter(answered_on=None):
+        yield Task(Duty.ANSWER, complaint.reference, complaint.reference)
+
+
+def _reviews(registers: Registers, state: ReviewState, at: datetime) -> QuerySet[Review]:
+    live = Entry.objects.live_at(at).filter(register__in=registers)
+    return Review.objects.filter(entry__in=live, state=state).select_related("entry")
+
+
+def _review_task(duty: Duty, review: Review) -> Task:
+    due_on = timezone.localdate(review.entry.expires_at)
+    return Task(duty, review.entry.reference, str(review.pk), due_on)
+
+
+def _to_sign(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    proposed = _reviews(registers, ReviewState.PROPOSED, at).exclude(proposed_by=standing.user)
+    return (_review_task(Duty.SIGN_REVIEW, review) for review in proposed)
+
+
+def _to_close(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    signed = _reviews(registers, ReviewState.SIGNED, at)
+    return (_review_task(Duty.CLOSE_REVIEW, review) for review in signed)
+
+
+FINDERS: dict[Duty, Finder] = {
+    Duty.COUNTERSIGN: _to_countersign,
+    Duty.DECIDE: _to_decide,
+    Duty.SIGN_OFF: _to_sign_off,
+    Duty.BULLETIN: _bulletins,
+    Duty.LETTER: _letters,
+    Duty.EXEMPTION: _exemptions,
+    Duty.NAME_HEARERS: _hearers,
+    Duty.HEAR: _to_hear,
+    Duty.ACKNOWLEDGE: _to_acknowledge,
+    Duty.ANSWER: _to_answer,
+    Duty.SIGN_REVIEW: _to_sign,
+    Duty.CLOSE_REVIEW: _to_close,
+}

@@ -1,0 +1,47 @@
+"""The tasks of the worklist as the screens show them: in words, with the way to the screen."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cautionary_plugin.access.standing import Standing
+from cautionary_plugin.actions.worklist import what_waits
+from cautionary_plugin.rules.due import due_in_words, is_overdue
+from cautionary_plugin.rules.duties import Duty, Task
+
+# Duty → the name of the screen, and whether its URL takes the key of the task.
+SCREENS: dict[Duty, tuple[str, bool]] = {}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One task on the screen: what to do, on which reference, by when."""
+
+    what: str
+    reference: str
+    url: str
+    due: str
+    late: bool
+    note: str
+
+
+def lines_for(standing: Standing) -> list[Line]:
+    """What waits for somebody, the earliest day first."""
+    today = timezone.localdate(standing.at)
+    return [_line(task, today) for task in what_waits(standing)]
+
+
+def _line(task: Task, today: date) -> Line:
+    name, takes_key = SCREENS[task.duty]
+    arguments: list[Any] = [task.key] if takes_key else []
+    return Line(
+        what=task.duty.label,
+        reference=task.reference,
+        url=reverse(name, args=arguments),
+        due=due_in_words(task.due_on, today=today) if task.due_on else "",
+        late=task.due_on is not None and is_overdue(task.due_on, today=today),
+        note=task.note,
+    )
