@@ -161,6 +161,7 @@ class Act(Vocabulary):
     EXEMPTED = "exempted", "Decided not to inform the individual"
     BULLETIN = "bulletin", "Told staff of a new entry"
     APPEAL = "appeal", "Recorded, heard or settled an appeal"
+    READ_APPEAL = "read_appeal", "Opened the papers of an appeal"
     COMPLAINT = "complaint", "Recorded or answered a complaint"
     REVIEWED = "reviewed", "Signed or closed a review"
     QUARTERLY = "quarterly", "Signed the quarterly check"
