@@ -13,7 +13,12 @@ from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.duties import Duty, Task
 
 # Duty → the name of the screen, and whether its URL takes the key of the task.
-SCREENS: dict[Duty, tuple[str, bool]] = {}
+SCREENS: dict[Duty, tuple[str, bool]] = {
+    Duty.BULLETIN: ("cautionary_bulletin", True),
+    Duty.LETTER: ("cautionary_letter", True),
+    Duty.EXEMPTION: ("cautionary_exemption", True),
+    Duty.FILL_IN: ("cautionary_register_settings", True),
+}
 
 
 @dataclass(frozen=True)
