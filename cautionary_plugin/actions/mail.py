@@ -12,6 +12,7 @@ from cautionary_plugin.models import (
     MailKind,
     OutboxMessage,
     Register,
+    Service,
     StaffBulletin,
 )
 from cautionary_plugin.rules.posts import Power, powers_of
@@ -44,12 +45,17 @@ def queue_mail(
         ],
         batch_size=500,
     )
-    hurry(at=at)
+    hurry(messages, at=at)
     return messages
 
 
-def holders_of(power: Power, *, at: datetime, register: Register | None = None) -> list[Any]:
-    """The active people whose posts have a power, on one register or on any."""
+def holders_of(
+    power: Power, *, at: datetime, register: Register | None = None, service: Service | None = None
+) -> list[Any]:
+    """The active people whose posts have a power, on one register or on any.
+
+    :param service: only those whose posts are of this service.
+    """
     in_force = Appointment.objects.in_force_on(timezone.localdate(at)).select_related(
         "post", "user"
     )
@@ -59,6 +65,7 @@ def holders_of(power: Power, *, at: datetime, register: Register | None = None) 
         if appointment.user
         and appointment.user.is_active
         and (register is None or appointment.post.register_id in (None, register.pk))
+        and (service is None or appointment.post.service_id == service.pk)
         and power in powers_of(appointment.post.kind)
     }
     return list(people.values())

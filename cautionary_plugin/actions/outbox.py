@@ -1,7 +1,9 @@
 """Deliver what waits in the outbox, and note which letters have gone with it."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,20 +17,21 @@ from .base import action, write_alias
 AT_ONCE = 10  # so many within the request that queued them; cron delivers the rest
 
 
-def deliver(*, at: datetime, most: int | None = None) -> int:
+def deliver(*, at: datetime, only: Collection[Any] | None = None) -> int:
     """Try what waits; each attempt is a transaction of its own.
 
-    :param most: try so many at most, and none after the first that fails: somebody waits.
+    :param only: ids of the messages to try.
     :returns: how many were delivered.
     """
-    delivered = deliver_waiting(at=at, most=most)
+    delivered = deliver_waiting(at=at, only=only)
     note_delivered_letters(at=at)
     return delivered
 
 
-def hurry(*, at: datetime) -> None:
-    """Try the first few as soon as the transaction is through."""
-    transaction.on_commit(partial(deliver, at=at, most=AT_ONCE), using=write_alias(), robust=True)
+def hurry(messages: Sequence[OutboxMessage], *, at: datetime) -> None:
+    """Try the first few of these as soon as the transaction is through."""
+    first = [message.pk for message in messages[:AT_ONCE]]
+    transaction.on_commit(partial(deliver, at=at, only=first), using=write_alias(), robust=True)
 
 
 @action

@@ -8,6 +8,7 @@ from cautionary_plugin.rules.posts import Power
 
 from . import views
 from .base import HardenedModelAdmin, ScreenMenuItem
+from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
@@ -28,8 +29,12 @@ urlpatterns = [
     *worklist,
     *register,
     *legacy,
+<<<<<<< HEAD
     *letters,
     *settings,
+=======
+    *evidence,
+>>>>>>> main
     *figures,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]

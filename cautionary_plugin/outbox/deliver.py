@@ -6,7 +6,9 @@ A process that dies between sending and noting so sends once more, under the sam
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import F, QuerySet
@@ -24,17 +26,18 @@ MOST = 9000  # attempts: more than a year
 GIVE_UP_AFTER = 20  # failures in a row: the server is away, and each may cost a whole timeout
 
 
-def deliver_waiting(*, at: datetime, most: int | None = None) -> int:
+def deliver_waiting(*, at: datetime, only: Collection[Any] | None = None) -> int:
     """Try each message whose time has come, those that were tried least first.
 
     A message that fails stays, and is tried again after 1, 2, 4 … minutes, an hour at most.
 
-    :param most: try so many at most, and stop at the first that fails: somebody waits for this.
+    :param only: ids of the messages to try, while somebody waits: then the first that fails ends
+        it, since the next would hardly fare better.
     :returns: how many were delivered.
     """
     delivered = failed_in_a_row = 0
-    patience = GIVE_UP_AFTER if most is None else 1
-    for message in _due(at)[:most]:
+    patience = GIVE_UP_AFTER if only is None else 1
+    for message in _due(at, only):
         if not _claimed(message):
             continue
         if _delivered(message, at):
@@ -58,8 +61,10 @@ def undelivered() -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(sent_at=None, attempts__gt=0)
 
 
-def _due(at: datetime) -> list[OutboxMessage]:
+def _due(at: datetime, only: Collection[Any] | None) -> list[OutboxMessage]:
     waiting = OutboxMessage.objects.filter(sent_at=None, attempts__lt=MOST).select_related("to")
+    if only is not None:
+        waiting = waiting.filter(pk__in=only)
     due = [message for message in waiting if due_at(message) <= at]
     return sorted(due, key=lambda message: (message.attempts, message.queued_at))
 
@@ -90,7 +95,7 @@ def _sent(message: OutboxMessage) -> bool:
     try:
         addresses = _addresses(message)
         if not addresses:
-            logger.warning("Message %s cannot be delivered: no address", message.pk)
+            logger.warning("Message %s cannot be delivered: the account has no address", message.pk)
             return False
         return bool(compose(message, addresses=addresses).send())
     except Exception as failure:  # whatever the host's mail backend raises: the message stays

@@ -77,7 +77,7 @@ def send_by_email(*, letter: Letter, address: str, by: Any, at: datetime) -> Out
     letter.save(update_fields=["sent_to", "sent_recorded_by"])
     message = OutboxMessage.objects.create(kind=MailKind.LETTER, letter=letter, queued_at=at)
     note(letter, Act.LETTER, by, at)
-    hurry(at=at)
+    hurry([message], at=at)
     return message
 
 
