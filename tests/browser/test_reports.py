@@ -54,7 +54,7 @@ def test_employee_reports_with_a_password_alone(
     page.get_by_label("A customer or another member of the public").check()
     page.get_by_role("button", name="Start").click()
 
-    expect(page.get_by_text("step 1 of 13")).to_be_visible()
+    expect(page.get_by_text("step 1 of 14")).to_be_visible()
     page.get_by_label("Mine").check()
     _next(page)
     page.get_by_label("A threat").check()
@@ -104,7 +104,7 @@ def test_employee_reports_with_a_password_alone(
     expect(page.get_by_text("5 November 1961")).to_be_visible()
     assert_accessible(page)
     take(page, f"report-check-{look}")
-    page.get_by_role("link", name="Change: What did you see or hear yourself?").click()
+    page.get_by_role("link", name="What did you see or hear yourself?").click()
     page.get_by_label("What I saw and heard").fill("He lifted a spade over his head.")
     _next(page)
     page.get_by_role("button", name="Send the report").click()
