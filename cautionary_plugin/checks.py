@@ -8,7 +8,9 @@ the gate lets nobody in.
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
+import django
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
@@ -16,11 +18,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from cautionary_plugin.conf import conf
+from cautionary_plugin.outbox.pdf import is_installed
 from cautionary_plugin.sealing.keyrings import get_keyring
+from cautionary_plugin.sealing.objects import evidence_storage
 
 TAG = "cautionary"
 PREFIX = "cautionary_plugin"
 OTP_MIDDLEWARE = "django_otp.middleware.OTPMiddleware"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TOGETHER = [["username", "ip_address"]]
 
 
@@ -169,24 +174,47 @@ def _would_be_committed(path: Path) -> bool:
 
 
 @_checker(TAG)
-def check_storage() -> list[CheckMessage]:
-    """Where files go, if that is a bucket: private, and nothing written over."""
-    storage: dict[str, Any] = dict(settings.STORAGES.get("default", {}))
-    if not storage.get("BACKEND", "").startswith("storages.backends.s3"):
-        return []
-    options = storage.get("OPTIONS", {})
+def check_evidence() -> list[CheckMessage]:
+    """Where evidence lies: sealed in any case, and yet nobody's but the register's."""
+    alias = conf.EVIDENCE_STORAGE
+    if alias and alias not in settings.STORAGES:
+        return [
+            Error(
+                f"CAUTIONARY_EVIDENCE_STORAGE names {alias!r}, which is not in STORAGES.",
+                hint="Add the alias to STORAGES as docs/evidence.md says, or name none.",
+                id=f"{PREFIX}.E005",
+            )
+        ]
+    storage: dict[str, Any] = dict(settings.STORAGES[alias]) if alias else {}
+    if storage.get("BACKEND", "").startswith("storages.backends.s3"):
+        return _bucket(alias, storage.get("OPTIONS", {}))
+    location = getattr(evidence_storage(), "location", None)
+    folder = Path(location).absolute() if location else None
+    served = [root for root in _served() if folder and root in (folder, *folder.parents)]
+    return [
+        Error(
+            f"Evidence would be kept in {root}, which the web server hands out.",
+            hint="Name a storage whose folder lies outside in CAUTIONARY_EVIDENCE_STORAGE.",
+            id=f"{PREFIX}.E006",
+        )
+        for root in served
+    ]
+
+
+def _bucket(alias: str, options: dict[str, Any]) -> list[CheckMessage]:
     acl = options.get("default_acl", getattr(settings, "AWS_DEFAULT_ACL", None)) or ""
-    overwrite = options.get("file_overwrite", getattr(settings, "AWS_S3_FILE_OVERWRITE", True))
-    signed = options.get("querystring_auth", getattr(settings, "AWS_QUERYSTRING_AUTH", True))
+    domain = options.get("custom_domain", getattr(settings, "AWS_S3_CUSTOM_DOMAIN", None))
     wrong = {
         "default_acl must not be public": acl.startswith("public"),
-        "querystring_auth must be True": not signed,
-        "file_overwrite must be False": overwrite,
+        "custom_domain must not be set": bool(domain),
+        "gzip must be off, since ciphertext does not shrink": options.get(
+            "gzip", getattr(settings, "AWS_IS_GZIPPED", False)
+        ),
     }
     return [
         Warning(
-            f"The default storage is a bucket that is too open for evidence: {what}.",
-            hint="Change it under OPTIONS of STORAGES['default'], and keep the bucket private.",
+            f"The bucket of evidence is set up amiss: {what}.",
+            hint=f"Change it under OPTIONS of STORAGES[{alias!r}], and keep the bucket private.",
             id=f"{PREFIX}.W020",
         )
         for what, is_wrong in wrong.items()
@@ -254,6 +282,43 @@ def _proxy() -> CheckMessage | None:
         hint="Set AXES_IPWARE_PROXY_COUNT and AXES_IPWARE_META_PRECEDENCE_ORDER.",
         id=f"{PREFIX}.W034",
     )
+
+
+@_checker(TAG)
+def check_mail() -> list[CheckMessage]:
+    """A mail server that hangs is left after a while; letters can be made into PDFs."""
+    found: list[CheckMessage] = []
+    if has_doors() and _mail_may_hang():
+        found.append(
+            Warning(
+                "A mail server that hangs would hold up whoever sends mail, without end.",
+                hint="Set EMAIL_TIMEOUT = 10, or on Django 6.1 the option timeout in MAILERS.",
+                id=f"{PREFIX}.W060",
+            )
+        )
+    if has_doors() and not is_installed():
+        found.append(
+            Info(
+                "Letters cannot be made into PDFs, nor sent by e-mail; they are printed from "
+                "their page.",
+                hint="Install cautionary-plugin[pdf], and with the system's packages "
+                "libpango-1.0-0 and libpangoft2-1.0-0.",
+                id=f"{PREFIX}.I060",
+            )
+        )
+    return found
+
+
+def _mail_may_hang() -> bool:
+    """Whether mail goes by SMTP and nobody said how long to wait."""
+    mailers: dict[str, Any] = getattr(settings, "MAILERS", None) or {}
+    if mailers and django.VERSION >= (6, 1):
+        chosen = mailers.get("default", {})
+        backend, timeout = chosen.get("BACKEND", SMTP), chosen.get("OPTIONS", {}).get("timeout")
+        return bool(backend == SMTP and timeout is None)
+    with catch_warnings():
+        simplefilter("ignore")  # the host may read its old settings for as long as it likes
+        return settings.EMAIL_BACKEND == SMTP and settings.EMAIL_TIMEOUT is None
 
 
 @_checker(Tags.security, deploy=True)

@@ -10,6 +10,7 @@
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
+    │   ├── Excluded              took part in what the appeal is against (A25)
     │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
     │   ├── IllegalMove           the table of states has no such move
@@ -18,8 +19,10 @@
     │   ├── TooLate               the last day for it has passed
     │   ├── LastOwner             the register would be left without an owner
     │   ├── NobodyToTell          emergency access that nobody would hear of
+    │   ├── NotStored             the storage of evidence does not answer, or lacks the file
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
+    ├── Infected                  a scanner found something harmful in an upload
     ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
     └── SealingError              keys and sealed values
         ├── KeyUnavailable        the keyring cannot be read or lacks the wrapping key
@@ -27,6 +30,8 @@
 
 No message carries personal data: messages end up in logs, mail and error trackers.
 """
+
+from collections.abc import Callable
 
 
 class CautionaryError(Exception):
@@ -62,6 +67,10 @@ class SecondFactorMissing(NotAllowed):
 
 class SamePerson(NotAllowed):
     """The act takes two people, and this is the first one again."""
+
+
+class Excluded(NotAllowed):
+    """The person took part in what an appeal is against, and so cannot hear it (A25)."""
 
 
 class NotYours(NotAllowed):
@@ -103,6 +112,10 @@ class NobodyToTell(NotNow):
     """Emergency access is refused, because nobody would be told of it."""
 
 
+class NotStored(NotNow):
+    """The storage of evidence does not answer, or lacks the file."""
+
+
 class TooManyAttempts(NotNow):
     """Too many failed attempts.
 
@@ -124,6 +137,26 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+def gather(*checks: Callable[[], object]) -> None:
+    """Run each check, and complain of all that is wrong at once: a form is mended in one go.
+
+    :raises BadInput: with the problems of every check that failed.
+    """
+    problems: dict[str, list[str]] = {}
+    for check in checks:
+        try:
+            check()
+        except BadInput as problem:
+            for field, sentences in problem.problems.items():
+                problems.setdefault(field, []).extend(sentences)
+    if problems:
+        raise BadInput(problems)
+
+
+class Infected(CautionaryError):
+    """What a scanner raises when an upload is harmful (``CAUTIONARY_EVIDENCE_SCANNER``)."""
 
 
 class LookupOutOfStep(CautionaryError):
