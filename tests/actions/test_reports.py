@@ -27,6 +27,7 @@ from cautionary_plugin.models import (
     Statement,
 )
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYours
+from cautionary_plugin.rules.police import PoliceFacts
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.vocabulary import Act, Route
@@ -69,7 +70,7 @@ def test_report_that_is_sent_holds_the_facts_and_makes_no_entry(council: Council
     assert report.seen == "He lifted a spade over his head and walked at me."
     assert (report.told, report.told_by) == ("", "")
     assert report.markers == ["threats"]
-    assert report.police == {"crime": "no"}
+    assert report.police["crime"] == "no"
     assert person.identity.names == (REPORTED,)
     assert person.identity.addresses[0].in_one_line == "7 Gantry Mews, Weldham, WX1 9ZZ"
     assert person.born_on == date(1961, 11, 5)
@@ -102,13 +103,14 @@ def test_countersignature_is_due_in_working_days(council: Council) -> None:
 @pytest.mark.clause("A12")
 def test_crime_keeps_what_is_known_of_the_police(council: Council) -> None:
     told = {
-        "informed": "yes",
         "informed_on": "2026-12-17",
         "informed_by": "The caretaker",
         "reference": "WX/4471/26",
     }
 
-    report = submitted(council, at=FRIDAY, crime={"crime": "yes"}, police=told)
+    report = submitted(
+        council, at=FRIDAY, crime={"crime": "yes"}, police={"informed": "yes"} | told
+    )
 
     assert report.police == {"crime": "yes"} | told
 
@@ -121,7 +123,7 @@ def test_what_was_typed_of_the_police_counts_only_with_a_crime(council: Council)
     report = save_page(report=report, page="crime", answers={"crime": "no"}, by=by, at=now)
     report = submit_report(report=report, by=by, at=now)
 
-    assert report.police == {"crime": "no"}
+    assert PoliceFacts.from_json(report.police) == PoliceFacts(crime="no")
 
 
 @pytest.mark.clause("A6")
@@ -227,6 +229,14 @@ def test_heads_of_the_service_are_asked_to_countersign_or_else_all(council: Coun
         other,
         council.owner,
     }
+
+
+@pytest.mark.clause("A8")
+def test_whoever_was_there_is_not_asked_to_countersign(council: Council) -> None:
+    head = make_person("head")
+    hold_post(council, head, PostKind.HEAD_OF_SERVICE)
+
+    assert asked(submitted(council, others={"colleagues": [str(head.pk)]})) == {council.owner}
 
 
 @pytest.mark.clause("A8")

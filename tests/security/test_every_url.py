@@ -64,6 +64,8 @@ DOORS: dict[str, Any] = {
     "report_sent": SIGNED_IN,
     "discard_report": SIGNED_IN,
     "report_page": SIGNED_IN,
+    "report_evidence": SIGNED_IN,
+    "remove_evidence": SIGNED_IN,
     "my_accounts": SIGNED_IN,
     "give_account": SIGNED_IN,
     "decline_account": SIGNED_IN,
@@ -220,6 +222,10 @@ def _arguments(name: str, entry: Entry) -> list[Any]:
         return ["cpr", 0]
     if name in ("resume_report", "check_report", "report_sent", "discard_report"):
         return ["INC-2026-0001"]
+    if name == "report_evidence":
+        return ["INC-2026-0001"]
+    if name == "remove_evidence":
+        return ["INC-2026-0001", "00000000-0000-4000-8000-000000000000"]
     if name == "report_page":
         return ["INC-2026-0001", "seen"]
     if name in ("give_account", "decline_account"):
