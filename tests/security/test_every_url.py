@@ -64,6 +64,8 @@ DOORS: dict[str, Any] = {
     "report_sent": SIGNED_IN,
     "discard_report": SIGNED_IN,
     "report_page": SIGNED_IN,
+    "report_evidence": SIGNED_IN,
+    "remove_evidence": SIGNED_IN,
     "my_accounts": SIGNED_IN,
     "give_account": SIGNED_IN,
     "decline_account": SIGNED_IN,
