@@ -8,13 +8,15 @@ from cautionary_plugin.rules.posts import Power
 
 from . import views
 from .base import HardenedModelAdmin, ScreenMenuItem
+from .countersign.urls import urlpatterns as countersign
+from .decide.urls import urlpatterns as decide
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
-from .register.views import urlpatterns as register
+from .register.urls import urlpatterns as register
 from .worklist.views import urlpatterns as worklist
 
 model_admins = (
@@ -25,6 +27,8 @@ model_admins = (
 
 urlpatterns = [
     *worklist,
+    *countersign,
+    *decide,
     *register,
     *legacy,
     *evidence,
@@ -42,6 +46,20 @@ def menu_items() -> list[ScreenMenuItem]:
             icon="tasks",
             order=100,
             needs=None,
+        ),
+        ScreenMenuItem(
+            _("Countersign"),
+            reverse("cautionary_countersign"),
+            icon="edit",
+            order=200,
+            needs=Power.COUNTERSIGN,
+        ),
+        ScreenMenuItem(
+            _("Decide"),
+            reverse("cautionary_decide"),
+            icon="check",
+            order=300,
+            needs=Power.DECIDE,
         ),
         ScreenMenuItem(
             _("Figures"),

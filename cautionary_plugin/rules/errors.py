@@ -10,6 +10,7 @@
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
+    │   ├── Excluded              took part in what the appeal is against (A25)
     │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
     │   ├── IllegalMove           the table of states has no such move
@@ -30,6 +31,8 @@
 
 No message carries personal data: messages end up in logs, mail and error trackers.
 """
+
+from collections.abc import Callable
 
 
 class CautionaryError(Exception):
@@ -65,6 +68,10 @@ class SecondFactorMissing(NotAllowed):
 
 class SamePerson(NotAllowed):
     """The act takes two people, and this is the first one again."""
+
+
+class Excluded(NotAllowed):
+    """The person took part in what an appeal is against, and so cannot hear it (A25)."""
 
 
 class NotYours(NotAllowed):
@@ -135,6 +142,22 @@ class BadInput(CautionaryError):
 
 class ErasuresUnknown(CautionaryError):
     """A backup was restored that holds what was erased, or the journal cannot be read (L7)."""
+
+
+def gather(*checks: Callable[[], object]) -> None:
+    """Run each check, and complain of all that is wrong at once: a form is mended in one go.
+
+    :raises BadInput: with the problems of every check that failed.
+    """
+    problems: dict[str, list[str]] = {}
+    for check in checks:
+        try:
+            check()
+        except BadInput as problem:
+            for field, sentences in problem.problems.items():
+                problems.setdefault(field, []).extend(sentences)
+    if problems:
+        raise BadInput(problems)
 
 
 class Infected(CautionaryError):

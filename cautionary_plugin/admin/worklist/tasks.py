@@ -13,7 +13,11 @@ from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.duties import Duty, Task
 
 # Duty → the name of the screen, and whether its URL takes the key of the task.
-SCREENS: dict[Duty, tuple[str, bool]] = {}
+SCREENS: dict[Duty, tuple[str, bool]] = {
+    Duty.COUNTERSIGN: ("cautionary_countersign_report", True),
+    Duty.DECIDE: ("cautionary_decide_report", True),
+    Duty.SIGN_OFF: ("cautionary_register_modeladmin_inspect", True),
+}
 
 
 @dataclass(frozen=True)

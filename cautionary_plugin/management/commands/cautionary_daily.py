@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cautionary_plugin.actions.countersign import chase_countersignatures
 from cautionary_plugin.actions.erasure import (
     erase_delivered_mail,
     erase_due,
@@ -16,7 +17,8 @@ from cautionary_plugin.actions.erasure import (
 from cautionary_plugin.actions.evidence import reconcile_evidence
 from cautionary_plugin.actions.lapsing import lapse_entries
 from cautionary_plugin.actions.legacy import discard_old_uploads
-from cautionary_plugin.outbox.deliver import deliver_waiting
+from cautionary_plugin.actions.outbox import deliver
+from cautionary_plugin.actions.reminders import remind
 from cautionary_plugin.rules.errors import CautionaryError
 from cautionary_plugin.sealing.rotation import finish
 
@@ -27,8 +29,8 @@ class Command(BaseCommand):
     """Does each job whatever became of the others; exit status 1 when one needs attention."""
 
     help = (
-        "Deliver waiting mail, end entries whose term is over, erase what is due, discard old "
-        "uploads, finish a rotation of the keys."
+        "End entries whose term is over, chase what is late, deliver mail, erase what is due, "
+        "discard old uploads, finish a rotation of the keys."
     )
 
     def handle(self, **_: Any) -> None:
@@ -44,7 +46,9 @@ class Command(BaseCommand):
 
 
 def mail(now: datetime) -> Iterator[str]:
-    yield f"Delivered {deliver_waiting(at=now)} messages."
+    yield f"Chased {chase_countersignatures(at=now)} late countersignatures."
+    yield f"Queued {remind(at=now)} reminders."
+    yield f"Delivered {deliver(at=now)} messages."
 
 
 def uploads(now: datetime) -> Iterator[str]:
@@ -90,4 +94,4 @@ def keys(now: datetime) -> Iterator[str]:
     yield f"Retired {len(finish(at=now))} wrapping keys."
 
 
-JOBS: tuple[Job, ...] = (mail, uploads, lapsing, erasing, records, evidence, keys)
+JOBS: tuple[Job, ...] = (lapsing, mail, uploads, erasing, records, evidence, keys)
