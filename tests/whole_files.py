@@ -173,6 +173,7 @@ def whole_file(council: Council, *, at: datetime, expires_at: datetime) -> Entry
     )
     letter = Letter.objects.create(
         case_file=file,
+        register=council.register,
         entry=entry,
         appeal=appeal,
         review=review,

@@ -153,7 +153,7 @@ class AppendOnlyQuerySet(models.QuerySet["AccessRecord"]):
         :returns: how many were erased.
         """
         old = self.filter(at__lt=before).order_by("pk").values_list("pk", flat=True)[:most]
-        return int(self.model._base_manager.filter(pk__in=list(old))._raw_delete(self.db))
+        return self.model._base_manager.filter(pk__in=list(old))._raw_delete(self.db) or 0
 
 
 class AccessRecord(Record):

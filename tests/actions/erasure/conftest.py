@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from cautionary_plugin.models import OutboxMessage
 from tests.council import Council, found_council
 from tests.storages import FOLDER, keep_evidence_in
 
@@ -18,4 +19,6 @@ def storage(settings: Any, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def council(db: None, storage: Path) -> Council:
-    return found_council()
+    council = found_council()
+    OutboxMessage.objects.all().delete()  # of the founding
+    return council
