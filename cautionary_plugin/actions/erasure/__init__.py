@@ -2,7 +2,7 @@
 
 from .erasing import Erased, erase_due, erase_file, finish_all
 from .records import erase_delivered_mail, erase_old_records
-from .replay import replay
+from .replaying import replay
 from .steps import journal_is_missing
 
 __all__ = [

@@ -26,8 +26,9 @@ def terms() -> Terms:
 
 
 def family_of(roots: Iterable[UUID]) -> Family:
-    """The files and all that were joined to them, however often."""
-    family = {root: root for root in roots}
+    """The files, as far as they are there, and all that were joined to them, however often."""
+    there = CaseFile.objects.filter(pk__in=list(roots)).order_by().values_list("pk", flat=True)
+    family = {root: root for root in there}
     latest = list(family)
     while latest:
         joined = CaseFile.objects.filter(joined_to__in=latest).values_list("pk", "joined_to")

@@ -150,7 +150,7 @@ def finish(certificates: list[DeletionCertificate], *, at: datetime) -> None:
     counts = remove_rows(family)
     alike: dict[str, list[DeletionCertificate]] = {}
     for each in certificates:
-        each.removed = {**each.removed, "rows": dict(sorted(counts[each.file_id].items()))}
+        each.removed = {**each.removed, "rows": dict(sorted(counts.get(each.file_id, {}).items()))}
         each.erased_at = max(at, each.started_at)
         alike.setdefault(f"{each.removed} {each.erased_at}", []).append(each)
     for group in alike.values():

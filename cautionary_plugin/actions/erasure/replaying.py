@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cautionary_plugin.actions.base import durable_action
 from cautionary_plugin.actions.lookup_state import advance
-from cautionary_plugin.models import CaseFile, DeletionCertificate, Entry
+from cautionary_plugin.models import DeletionCertificate, Entry
 from cautionary_plugin.rules.errors import ErasuresUnknown
 from cautionary_plugin.rules.retention import Cause
 from cautionary_plugin.rules.states import THE_CLOCK, EntryState, check_move
@@ -57,9 +57,7 @@ def check_same_numbers() -> None:
 
 @durable_action
 def _certify_again(lines: list[Line], *, at: datetime) -> None:
-    family = family_of(
-        CaseFile.objects.filter(pk__in=[line.file for line in lines]).values_list("pk", flat=True)
-    )
+    family = family_of(line.file for line in lines)
     lock_files(family)
     lock_numbers()
     references: dict[UUID, list[str]] = {}
