@@ -6,6 +6,7 @@ A hold stops the erasing and nothing else. What has expired is as unreadable as 
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cautionary_plugin.access.standing import standing_of
@@ -79,9 +80,9 @@ def find_file(reference: str) -> CaseFile:
 
 def registers_of(case_file: CaseFile) -> list[Register]:
     """The registers that a file has a report or an entry on."""
-    reported = IncidentReport.objects.filter(case_file=case_file).values_list("register")
-    entered = Entry.objects.filter(case_file=case_file).values_list("register")
-    return list(Register.objects.filter(pk__in=reported.union(entered)))
+    reported = IncidentReport.objects.filter(case_file=case_file).values("register")
+    entered = Entry.objects.filter(case_file=case_file).values("register")
+    return list(Register.objects.filter(Q(pk__in=reported) | Q(pk__in=entered)))
 
 
 def _check_may(case_file: CaseFile, by: Any, at: datetime) -> None:
