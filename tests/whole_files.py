@@ -104,7 +104,10 @@ def entry_on(
         expires_at=expires_at,
         made_at=at,
         changed=advance(added=int(state == EntryState.LIVE)),
-        **secrets(Entry),
+        markers=["threats"],
+        control_measures=["phone_first"],
+        restrictions=["libraries"],
+        **secrets(Entry, but=("markers", "control_measures", "restrictions")),
         **facts,
     )
 

@@ -32,15 +32,22 @@ def place_hold(
     :raises AlreadyDone: the file is being erased, or was.
     """
     case_file = lock(case_file)
-    _check_may(case_file, by, at)
-    check_hold(reason=reason, ends_on=ends_on, on=timezone.localdate(at))
-    if case_file.key_is_forgotten:
-        raise AlreadyDone("This file is being erased, and nobody can stop that any more.")
+    check_hold_may_be_placed(case_file=case_file, reason=reason, ends_on=ends_on, by=by, at=at)
     hold = LegalHold.objects.create(
         case_file=case_file, placed_by=by, placed_at=at, ends_on=ends_on, reason=reason
     )
     _record(case_file, by, at)
     return hold
+
+
+def check_hold_may_be_placed(
+    *, case_file: CaseFile, reason: str, ends_on: date, by: Any, at: datetime
+) -> None:
+    """As :func:`place_hold`, without placing it."""
+    check_may_hold(case_file, by, at)
+    check_hold(reason=reason, ends_on=ends_on, on=timezone.localdate(at))
+    if case_file.key_is_forgotten:
+        raise AlreadyDone("This file is being erased, and nobody can stop that any more.")
 
 
 @action
@@ -51,7 +58,7 @@ def lift_hold(*, hold: LegalHold, by: Any, at: datetime) -> LegalHold:
     :raises AlreadyDone: it was lifted before, or it is over.
     """
     hold = lock(hold)
-    _check_may(hold.case_file, by, at)
+    check_may_hold(hold.case_file, by, at)
     if hold.lifted_at or hold.ends_on <= timezone.localdate(at):
         raise AlreadyDone("This hold is lifted or over already.")
     hold.lifted_at, hold.lifted_by = at, by
@@ -85,7 +92,11 @@ def registers_of(case_file: CaseFile) -> list[Register]:
     return list(Register.objects.filter(Q(pk__in=reported) | Q(pk__in=entered)))
 
 
-def _check_may(case_file: CaseFile, by: Any, at: datetime) -> None:
+def check_may_hold(case_file: CaseFile, by: Any, at: datetime) -> None:
+    """The person may place and lift holds on a register that the file is about.
+
+    :raises NotYourPost: they may not.
+    """
     standing = standing_of(by, at=at)
     registers = registers_of(case_file)
     if not any(Power.PLACE_LEGAL_HOLDS in standing.powers(each) for each in registers):

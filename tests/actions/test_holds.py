@@ -75,7 +75,7 @@ def test_what_expires_under_a_hold_is_unreadable_at_once_and_only_kept(
     over = entry(council, 3)
     hold(over.case_file, lawyer)
     reader = make_reader(council)
-    question = Question(names=(f"{WORD} of Person",))
+    question = Question(name=f"{WORD} of Person")
 
     def outcome(days: int) -> Outcome:
         asked = {"question": question, "purpose": Purpose.HOME_VISIT, "by": reader}

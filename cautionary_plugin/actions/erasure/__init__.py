@@ -1,6 +1,6 @@
 """Files are erased when their time has come, and stay erased (A32, A34, L7)."""
 
-from .erasing import Erased, erase_due, erase_file, finish_all
+from .erasing import Erased, erase_due, erase_file, when_due
 from .records import erase_delivered_mail, erase_old_records
 from .replaying import replay
 from .steps import journal_is_missing
@@ -11,7 +11,7 @@ __all__ = [
     "erase_due",
     "erase_file",
     "erase_old_records",
-    "finish_all",
     "journal_is_missing",
     "replay",
+    "when_due",
 ]

@@ -78,6 +78,12 @@ def erase_file(case_file: CaseFile, *, at: datetime) -> DeletionCertificate:
     return DeletionCertificate.objects.get(file_id=case_file.pk)
 
 
+def when_due(case_file: CaseFile, *, at: datetime) -> tuple[datetime, Cause] | None:
+    """When a file is to be erased, and why, legal holds aside; None while an entry counts."""
+    facts = facts_of(family_of([case_file.pk]), at=at).get(case_file.pk)
+    return due(facts, terms()) if facts else None
+
+
 def finish_all(*, at: datetime, after: int = 0) -> int:
     """Take every certificate that is not signed through the steps that it lacks.
 
