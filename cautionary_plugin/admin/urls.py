@@ -3,13 +3,22 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cautionary_plugin.models import AccessRecord, Entry, LegacyImport
+from cautionary_plugin.models import (
+    AccessRecord,
+    DeletionCertificate,
+    Entry,
+    LegacyImport,
+    LegalHold,
+)
 from cautionary_plugin.rules.posts import Power
 
 from . import views
 from .base import HardenedModelAdmin, ScreenMenuItem
 from .countersign.urls import urlpatterns as countersign
 from .decide.urls import urlpatterns as decide
+from .erasure.certificates import CertificateScreen
+from .erasure.holds import HoldScreen
+from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
@@ -25,6 +34,8 @@ model_admins = (
     HardenedModelAdmin(RegisterScreen(), Entry, views),
     HardenedModelAdmin(AccessRecordScreen(), AccessRecord, views),
     HardenedModelAdmin(LegacyScreen(), LegacyImport, views),
+    HardenedModelAdmin(CertificateScreen(), DeletionCertificate, views),
+    HardenedModelAdmin(HoldScreen(), LegalHold, views),
 )
 
 urlpatterns = [
@@ -36,6 +47,7 @@ urlpatterns = [
     *letters,
     *settings,
     *evidence,
+    *erasure,
     *figures,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]

@@ -34,6 +34,7 @@ OWNER, SAFETY, DPO = PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.DATA_P
 HEAD, OPERATIONS = PostKind.HEAD_OF_SERVICE, PostKind.OPERATIONS_MANAGER
 CHAIR, MEMBER, ADMINISTRATOR = PostKind.PANEL_CHAIR, PostKind.PANEL_MEMBER, PostKind.ADMINISTRATOR
 TRAINER, CMT, DIRECTOR = PostKind.TRAINER, PostKind.CMT_MEMBER, PostKind.DIRECTOR
+LEGAL = PostKind.LEGAL_SERVICES
 
 ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "readers"
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
@@ -100,9 +101,18 @@ DOORS: dict[str, Any] = {
     "cautionary_legacy_plan": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_enter": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_declare": {OWNER},
+    "cautionary_certificates_modeladmin_index": {OWNER, DPO},
+    "cautionary_certificates_modeladmin_inspect": {OWNER, DPO},
+    "cautionary_certificates_modeladmin_history": {OWNER, DPO},
+    "cautionary_holds_modeladmin_index": {OWNER, DPO, LEGAL},
+    "cautionary_holds_modeladmin_inspect": {OWNER, DPO, LEGAL},
+    "cautionary_holds_modeladmin_history": {OWNER, DPO, LEGAL},
+    "cautionary_place_hold": {OWNER, DPO, LEGAL},
+    "cautionary_lift_hold": {OWNER, DPO, LEGAL},
     "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT},
 }
 
+BY_UUID = ("cautionary_evidence", "cautionary_lift_hold")
 READING_POSTS = {OWNER, SAFETY, CHAIR, MEMBER}
 STRANGERS = (
     "anonymous",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
-from cautionary_plugin.actions.evidence import remove_evidence
+from cautionary_plugin.actions.evidence import drop_objects
 from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_references
 from cautionary_plugin.models import CaseFile, IncidentReport, Register, Service
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYours
@@ -79,9 +79,8 @@ def discard_draft(*, report: IncidentReport, by: Any, at: datetime) -> None:
     report = lock_own_open(report, by=by)
     if report.state != ReportState.DRAFT:
         raise AlreadyDone("A report that was sent once stays; send it again, or ask the owner.")
-    for evidence in report.case_file.evidence.all():
-        remove_evidence(evidence=evidence, by=by, at=at)
     record(act=Act.ERASED, by=by, at=at, register=report.register, reference=report.reference)
+    drop_objects(report.case_file)
     report.case_file.delete()
 
 
