@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 
 from cautionary_plugin.conf import conf
 from cautionary_plugin.sealing.keyrings import get_keyring
+from cautionary_plugin.sealing.objects import evidence_storage
 
 TAG = "cautionary"
 PREFIX = "cautionary_plugin"
@@ -169,24 +170,47 @@ def _would_be_committed(path: Path) -> bool:
 
 
 @_checker(TAG)
-def check_storage() -> list[CheckMessage]:
-    """Where files go, if that is a bucket: private, and nothing written over."""
-    storage: dict[str, Any] = dict(settings.STORAGES.get("default", {}))
-    if not storage.get("BACKEND", "").startswith("storages.backends.s3"):
-        return []
-    options = storage.get("OPTIONS", {})
+def check_evidence() -> list[CheckMessage]:
+    """Where evidence lies: sealed in any case, and yet nobody's but the register's."""
+    alias = conf.EVIDENCE_STORAGE
+    if alias and alias not in settings.STORAGES:
+        return [
+            Error(
+                f"CAUTIONARY_EVIDENCE_STORAGE names {alias!r}, which is not in STORAGES.",
+                hint="Add the alias to STORAGES as docs/evidence.md says, or name none.",
+                id=f"{PREFIX}.E005",
+            )
+        ]
+    storage: dict[str, Any] = dict(settings.STORAGES[alias]) if alias else {}
+    if storage.get("BACKEND", "").startswith("storages.backends.s3"):
+        return _bucket(alias, storage.get("OPTIONS", {}))
+    location = getattr(evidence_storage(), "location", None)
+    folder = Path(location).absolute() if location else None
+    served = [root for root in _served() if folder and root in (folder, *folder.parents)]
+    return [
+        Error(
+            f"Evidence would be kept in {root}, which the web server hands out.",
+            hint="Name a storage whose folder lies outside in CAUTIONARY_EVIDENCE_STORAGE.",
+            id=f"{PREFIX}.E006",
+        )
+        for root in served
+    ]
+
+
+def _bucket(alias: str, options: dict[str, Any]) -> list[CheckMessage]:
     acl = options.get("default_acl", getattr(settings, "AWS_DEFAULT_ACL", None)) or ""
-    overwrite = options.get("file_overwrite", getattr(settings, "AWS_S3_FILE_OVERWRITE", True))
-    signed = options.get("querystring_auth", getattr(settings, "AWS_QUERYSTRING_AUTH", True))
+    domain = options.get("custom_domain", getattr(settings, "AWS_S3_CUSTOM_DOMAIN", None))
     wrong = {
         "default_acl must not be public": acl.startswith("public"),
-        "querystring_auth must be True": not signed,
-        "file_overwrite must be False": overwrite,
+        "custom_domain must not be set": bool(domain),
+        "gzip must be off, since ciphertext does not shrink": options.get(
+            "gzip", getattr(settings, "AWS_IS_GZIPPED", False)
+        ),
     }
     return [
         Warning(
-            f"The default storage is a bucket that is too open for evidence: {what}.",
-            hint="Change it under OPTIONS of STORAGES['default'], and keep the bucket private.",
+            f"The bucket of evidence is set up amiss: {what}.",
+            hint=f"Change it under OPTIONS of STORAGES[{alias!r}], and keep the bucket private.",
             id=f"{PREFIX}.W020",
         )
         for what, is_wrong in wrong.items()

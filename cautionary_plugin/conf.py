@@ -12,11 +12,15 @@ from django.conf import settings
 
 
 def _default_keyring() -> dict[str, Any]:
-    folder = Path(getattr(settings, "BASE_DIR", Path.cwd())) / ".cautionary"
     return {
         "BACKEND": "cautionary_plugin.sealing.keyrings.FileKeyring",
-        "OPTIONS": {"path": folder / "keyring.json"},
+        "OPTIONS": {"path": private_folder() / "keyring.json"},
     }
+
+
+def private_folder() -> Path:
+    """The folder beside the site's code for what no web server may hand out."""
+    return Path(getattr(settings, "BASE_DIR", Path.cwd())) / ".cautionary"
 
 
 DEFAULTS: dict[str, Any] = {
@@ -53,6 +57,14 @@ DEFAULTS: dict[str, Any] = {
     "BRIEFING_MONTHS": 24,
     # The longest reading grant, in months.
     "GRANT_MONTHS": 24,
+    # The alias in STORAGES that keeps evidence, sealed. None: a private folder beside the keyring.
+    "EVIDENCE_STORAGE": None,
+    # The largest file that is taken as evidence, in bytes, and the most files of one report.
+    "EVIDENCE_MAX_SIZE": 25_000_000,
+    "EVIDENCE_MAX_FILES": 20,
+    # The dotted path of a callable (binary stream) -> None that raises rules.errors.Infected.
+    # None: nothing is scanned.
+    "EVIDENCE_SCANNER": None,
     # The number to ring when the check fails or the register is closed.
     "DUTY_PHONE": "",
 }

@@ -1,6 +1,6 @@
 """The way to each state of a case, travelled through the actions; of invented people only."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,13 +8,11 @@ from django.utils import timezone
 
 from cautionary_plugin.actions.countersign import countersign_report
 from cautionary_plugin.actions.decisions import decide_report
-from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_references
-from cautionary_plugin.models import CaseFile, Decision, Entry, IncidentReport, Person, Premises
+from cautionary_plugin.actions.reports import pages_now, save_page, start_report, submit_report
+from cautionary_plugin.models import Decision, Entry, IncidentReport
 from cautionary_plugin.rules.additions import Addition, Finding
 from cautionary_plugin.rules.factors import factors_for
-from cautionary_plugin.rules.identity import PersonIdentity, PostalAddress, PremisesIdentity
 from cautionary_plugin.rules.posts import PostKind
-from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.terms import months_after
 from cautionary_plugin.rules.vocabulary import CountersignOutcome, DecisionOutcome
 from tests.council import Council, hold_post
@@ -23,55 +21,99 @@ from tests.factors import make_person
 REPORTED = "Barnabus Thistlewick"
 
 
+def typed(kind: str = "person", *, at: datetime | None = None) -> dict[str, dict[str, Any]]:
+    """Answers for each page of a report, fit to be sent."""
+    day = (timezone.localdate(at) - timedelta(days=3)).isoformat()
+    common = {
+        "whose": {"whose": "mine"},
+        "service": {"service": ""},
+        "seen": {"seen": "He lifted a spade over his head and walked at me."},
+        "told": {"told": "", "told_by": ""},
+        "harm": {"injuries": ""},
+        "others": {"colleagues": [], "witnesses": ""},
+        "crime": {"crime": "no"},
+        "police": {"informed": "no"},
+        "evidence": {},
+    }
+    if kind == "premises":
+        return common | {
+            "address": {"address": "212 Quarry Hill, Weldham", "postcode": "WX2 1AA", "uprn": ""},
+            "animal": {
+                "animal": "Two large dogs",
+                "whereabouts": "In the front yard",
+                "loose": "yes",
+            },
+            "sighted": {"occurred_on": day, "occurred_at": "About 10 in the morning"},
+        }
+    return common | {
+        "trigger": {"trigger": "threat"},
+        "when": {
+            "occurred_on": day,
+            "occurred_at": "About 10 in the morning",
+            "place": "At the door of 7 Gantry Mews, Weldham",
+        },
+        "person": {"name": REPORTED, "aliases": ""},
+        "identify": {
+            "born_on": "1961-11-05",
+            "birth_year": "",
+            "address": "7 Gantry Mews, Weldham",
+            "postcode": "WX1 9ZZ",
+            "phone": "",
+            "email": "",
+            "identifier": "",
+        },
+        "behaviour": {"markers": ["threats"]},
+    }
+
+
+def drafted(
+    council: Council,
+    reporter: Any = None,
+    kind: str = "person",
+    *,
+    at: datetime | None = None,
+    **answers: dict[str, Any],
+) -> IncidentReport:
+    """A report with every page filled in, not sent.
+
+    :param reporter: who types it; "reporter" by name, where none is given.
+    :param answers: page → fields that are typed instead.
+    """
+    now, by = at or timezone.now(), reporter or _reporter()
+    about = "public" if kind == "person" else "animal"
+    report = start_report(register=council.register, about=about, by=by, at=now)
+    told = {page: fields | answers.get(page, {}) for page, fields in typed(kind, at=now).items()}
+    for page in ("crime", *told):  # the page on the Police is there once there was a crime
+        if page in pages_now(report):
+            report = save_page(report=report, page=page, answers=told[page], by=by, at=now)
+    return report
+
+
 def submitted(
-    council: Council, reporter: Any = None, kind: str = "person", *, at: datetime | None = None
+    council: Council,
+    reporter: Any = None,
+    kind: str = "person",
+    *,
+    at: datetime | None = None,
+    **answers: dict[str, Any],
 ) -> IncidentReport:
     """A report that waits for its countersignature."""
     now = at or timezone.now()
-    by = reporter or _person_named("reporter")
-    (file_reference,) = take_references(CASE_FILE_PREFIX, 1, at=now)
-    (reference,) = take_references("INC", 1, at=now)
-    case_file = CaseFile.objects.create(reference=file_reference, kind=kind, opened_at=now)
-    _put_subject(case_file)
-    return IncidentReport.objects.create(
-        reference=reference,
-        case_file=case_file,
-        register=council.register,
-        state=ReportState.SUBMITTED,
-        trigger="threat",
-        occurred_on=timezone.localdate(now) - timedelta(days=3),
-        reporter=by,
-        typed_by=by,
-        started_at=now,
-        changed_at=now,
-        submitted_at=now,
-        countersign_by=council.register.calendar.after(timezone.localdate(now), 2),
-        place="At the door of 7 Gantry Mews, Weldham",
-        seen="He lifted a spade over his head and walked at me.",
-        markers=["threats"],
-        police={"crime": "no"},
-    )
-
-
-def _put_subject(case_file: CaseFile) -> None:
-    if case_file.kind == "person":
-        home = PostalAddress(("7 Gantry Mews", "Weldham"), "WX1 9ZZ")
-        identity = PersonIdentity((REPORTED,), addresses=(home,))
-        Person.objects.create(
-            case_file=case_file, identity_sealed=identity.to_json(), born_on=date(1961, 11, 5)
-        )
-    else:
-        address = PostalAddress(("212 Quarry Hill", "Weldham"), "WX2 1AA")
-        premises = PremisesIdentity(address, "Two large dogs")
-        Premises.objects.create(case_file=case_file, identity_sealed=premises.to_json())
+    report = drafted(council, reporter, kind, at=now, **answers)
+    return submit_report(report=report, by=report.typed_by, at=now)
 
 
 def countersigned(
-    council: Council, reporter: Any = None, kind: str = "person", *, at: datetime | None = None
+    council: Council,
+    reporter: Any = None,
+    kind: str = "person",
+    *,
+    at: datetime | None = None,
+    **answers: dict[str, Any],
 ) -> IncidentReport:
     """A report that waits for a decision; confirmed by "head", a Head of Service."""
     now = at or timezone.now()
-    report = submitted(council, reporter, kind, at=now)
+    report = submitted(council, reporter, kind, at=now, **answers)
     countersign_report(
         report=report,
         outcome=CountersignOutcome.CONFIRMED,
@@ -160,10 +202,10 @@ def entered(council: Council, *, at: datetime | None = None, **entry: Any) -> En
     return made
 
 
+def _reporter() -> Any:
+    return _known("reporter") or make_person("reporter")
+
+
 def _known(name: str) -> Any:
     model = get_user_model()
     return model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
-
-
-def _person_named(name: str) -> Any:
-    return _known(name) or make_person(name)

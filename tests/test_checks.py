@@ -157,23 +157,36 @@ def test_keyring_in_a_repository(keyring: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "count"),
     [
-        ({"file_overwrite": False}, 0),
-        ({}, 1),
-        ({"file_overwrite": False, "default_acl": "public-read"}, 1),
-        ({"querystring_auth": False, "default_acl": "public-read"}, 3),
+        ({"bucket_name": "evidence"}, 0),
+        ({"default_acl": "public-read"}, 1),
+        ({"custom_domain": "cdn.example", "gzip": True}, 2),
     ],
 )
-def test_bucket_that_is_too_open(settings: Any, options: dict[str, Any], count: int) -> None:
+def test_bucket_of_evidence(settings: Any, options: dict[str, Any], count: int) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
+        "evidence": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
     }
+    settings.CAUTIONARY_EVIDENCE_STORAGE = "evidence"
 
-    assert ids(checks.check_storage()) == ["W020"] * count
+    assert ids(checks.check_evidence()) == ["W020"] * count
 
 
-def test_disk_storage_is_fine() -> None:
-    assert checks.check_storage() == []
+def test_private_folder_of_evidence_is_fine() -> None:
+    assert checks.check_evidence() == []
+
+
+@pytest.mark.parametrize("served", ["", ".cautionary", ".cautionary/evidence"])
+def test_evidence_in_what_the_web_server_hands_out(settings: Any, served: str) -> None:
+    settings.MEDIA_ROOT = settings.BASE_DIR / served
+
+    assert ids(checks.check_evidence()) == ["E006"]
+
+
+def test_storage_of_evidence_that_is_not_there(settings: Any) -> None:
+    settings.CAUTIONARY_EVIDENCE_STORAGE = "nowhere"
+
+    assert ids(checks.check_evidence()) == ["E005"]
 
 
 def test_axes_in_order(axes: Any) -> None:

@@ -47,6 +47,9 @@ class Need(Enum):
     POST = auto()  # holds a post, whatever it may do
 
 
+Needs = Need | Power | frozenset[Power]
+
+
 class GatedRequest(HttpRequest):
     """A request that has passed the gate (for type checkers).
 
@@ -59,12 +62,11 @@ class GatedRequest(HttpRequest):
     now: datetime
 
 
-def gated(
-    view: View, *, needs: Need | Power, dangerous: bool = False, in_wagtail: bool = False
-) -> View:
+def gated(view: View, *, needs: Needs, dangerous: bool = False, in_wagtail: bool = False) -> View:
     """A view behind the gate.
 
-    :param needs: what the person must be, or which power a post of theirs must have.
+    :param needs: what the person must be, or which power a post of theirs must have; with a set,
+        any one of these.
     :param dangerous: the code is asked again when the last one is older than
         ``CAUTIONARY_STEP_UP_AFTER``; half as old already on GET, so that there is time to type.
     :param in_wagtail: the screen stands in the Wagtail admin, whose own scripts and styles the
@@ -85,7 +87,7 @@ def gated(
     return guarded
 
 
-def detour(request: Any, *, needs: Need | Power) -> HttpResponseBase | None:
+def detour(request: Any, *, needs: Needs) -> HttpResponseBase | None:
     """The gate for what is no view of ours: the answer that turns the request away, or None."""
 
     def answer() -> HttpResponseBase | None:
@@ -117,7 +119,7 @@ def _whole(response: HttpResponseBase) -> HttpResponseBase:
     return response.render() if isinstance(response, SimpleTemplateResponse) else response
 
 
-def admit(request: GatedRequest, *, needs: Need | Power, dangerous: bool) -> HttpResponse | None:
+def admit(request: GatedRequest, *, needs: Needs, dangerous: bool) -> HttpResponse | None:
     """Let the request pass, or say where it must go first.
 
     :returns: None to pass; else a redirect to the door that is missing.
@@ -140,6 +142,8 @@ def admit(request: GatedRequest, *, needs: Need | Power, dangerous: bool) -> Htt
         request.standing.check_holds_post()
     elif isinstance(needs, Power):
         request.standing.check_power(needs)
+    elif isinstance(needs, frozenset):
+        request.standing.check_any_power(needs)
     return None
 
 

@@ -1,8 +1,11 @@
 """Colleagues: how an account is found and what it is called, whatever the host's user model."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 
 
 def find_colleague(words: str) -> Any | None:
@@ -21,6 +24,16 @@ def find_colleague(words: str) -> Any | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def active_people(keys: Iterable[str]) -> list[Any]:
+    """The active accounts with these primary keys, as text; what is no key finds nobody."""
+    model = get_user_model()
+    wanted = []
+    for key in keys:
+        with suppress(ValidationError):
+            wanted.append(model._meta.pk.to_python(key))
+    return list(model._default_manager.filter(pk__in=wanted, is_active=True).order_by("pk"))
 
 
 def name_of(user: Any) -> str:

@@ -69,6 +69,14 @@ class Standing:
         if Power.READ in self.powers(register):
             self.check_may_read(register)
 
+    def check_any_power(self, powers: frozenset[Power], register: Register | None = None) -> None:
+        """The person holds a post with at least one of these powers.
+
+        :raises NotYourPost: they do not.
+        """
+        if not powers & self.powers(register):
+            raise NotYourPost("None of your posts may do this.")
+
     def check_holds_post(self) -> None:
         """The person holds a post, or deputises for its holder.
 

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from cautionary_plugin.models import Appointment, MailKind, OutboxMessage, Register
+from cautionary_plugin.models import Appointment, MailKind, OutboxMessage, Register, Service
 from cautionary_plugin.outbox.deliver import deliver_waiting
 from cautionary_plugin.rules.posts import Power, powers_of
 
@@ -34,8 +34,13 @@ def queue_mail(
     return messages
 
 
-def holders_of(power: Power, *, at: datetime, register: Register | None = None) -> list[Any]:
-    """The active people whose posts have a power, on one register or on any."""
+def holders_of(
+    power: Power, *, at: datetime, register: Register | None = None, service: Service | None = None
+) -> list[Any]:
+    """The active people whose posts have a power, on one register or on any.
+
+    :param service: only those whose posts are of this service.
+    """
     in_force = Appointment.objects.in_force_on(timezone.localdate(at)).select_related(
         "post", "user"
     )
@@ -45,6 +50,7 @@ def holders_of(power: Power, *, at: datetime, register: Register | None = None) 
         if appointment.user
         and appointment.user.is_active
         and (register is None or appointment.post.register_id in (None, register.pk))
+        and (service is None or appointment.post.service_id == service.pk)
         and power in powers_of(appointment.post.kind)
     }
     return list(people.values())

@@ -10,6 +10,7 @@ from . import views
 from .base import HardenedModelAdmin, ScreenMenuItem
 from .countersign.urls import urlpatterns as countersign
 from .decide.urls import urlpatterns as decide
+from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
@@ -30,6 +31,7 @@ urlpatterns = [
     *decide,
     *register,
     *legacy,
+    *evidence,
     *figures,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]

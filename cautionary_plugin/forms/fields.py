@@ -31,6 +31,35 @@ class ColleagueField(forms.CharField):
         return colleague
 
 
+class ColleaguesField(forms.CharField):
+    """Several colleagues, one a line; cleans to a list of accounts, each once."""
+
+    MOST = 20
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text", _("Their user names or work e-mail addresses, one on each line")
+        )
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}))
+        super().__init__(max_length=self.MOST * 255, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        words = list(dict.fromkeys(filter(None, map(str.strip, typed.splitlines()))))
+        if len(words) > self.MOST:
+            raise forms.ValidationError(
+                _("Name at most %(most)s colleagues.") % {"most": self.MOST}
+            )
+        found: dict[Any, Any] = {}
+        for line in words:
+            person = find_colleague(line)
+            if person is None:
+                said = _("No active account has this user name or address: %(line)s")
+                raise forms.ValidationError(said % {"line": line})
+            found[person.pk] = person
+        return list(found.values())
+
+
 class TypedDateField(forms.DateField):
     """A date that is typed, British way round, with any usual separator."""
 

@@ -1,7 +1,7 @@
 """Reports of incidents and concerns, and what else is said about them (A1–A3, A6–A8, A11, A12)."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -196,6 +196,16 @@ class Statement(SealedModel, Record):
 
     def __str__(self) -> str:
         return f"Statement {self.pk}"
+
+    @property
+    def about(self) -> Any:
+        """The report or the appeal that it is about."""
+        return self.report or self.appeal
+
+    @property
+    def register(self) -> Register:
+        """The register that it counts for."""
+        return self.appeal.entry.register if self.appeal else self.about.register
 
     def is_settled_on(self, day: date) -> bool:
         """Given, declined, or out of time."""

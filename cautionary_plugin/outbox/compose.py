@@ -43,6 +43,18 @@ WORDS = {
         "There is a decision on report {reference}. “My reports” in the intranet shows where it "
         "stands. Thank you for reporting.\n",
     ),
+    MailKind.STATEMENT_INVITED: (
+        "Cautionary register: please give your account",
+        "A colleague has reported an incident that concerns you. Your own account counts before "
+        "anything is decided.\n\n"
+        "Please sign in to the cautionary register on the intranet and open “Give your account”. "
+        "You need no phone for that. The last day is shown there.\n",
+    ),
+    MailKind.COUNTERSIGN: (
+        "Cautionary register: a report waits for a countersignature",
+        "The report {reference} waits for a Head of Service or Director to countersign it.\n\n"
+        "Please sign in to the cautionary register on the intranet.\n",
+    ),
 }
 
 

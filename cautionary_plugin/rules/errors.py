@@ -15,10 +15,13 @@
     │   ├── IllegalMove           the table of states has no such move
     │   ├── AlreadyDone           somebody was faster
     │   ├── NotReady              something that must come first is missing; carries what
+    │   ├── TooLate               the last day for it has passed
     │   ├── LastOwner             the register would be left without an owner
     │   ├── NobodyToTell          emergency access that nobody would hear of
+    │   ├── NotStored             the storage of evidence does not answer, or lacks the file
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
+    ├── Infected                  a scanner found something harmful in an upload
     ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
     └── SealingError              keys and sealed values
         ├── KeyUnavailable        the keyring cannot be read or lacks the wrapping key
@@ -92,12 +95,20 @@ class NotReady(NotNow):
         self.missing = missing
 
 
+class TooLate(NotNow):
+    """The last day for it has passed."""
+
+
 class LastOwner(NotNow):
     """The register would be left without an owner, and nobody could appoint the next."""
 
 
 class NobodyToTell(NotNow):
     """Emergency access is refused, because nobody would be told of it."""
+
+
+class NotStored(NotNow):
+    """The storage of evidence does not answer, or lacks the file."""
 
 
 class TooManyAttempts(NotNow):
@@ -137,6 +148,10 @@ def gather(*checks: Callable[[], object]) -> None:
                 problems.setdefault(field, []).extend(sentences)
     if problems:
         raise BadInput(problems)
+
+
+class Infected(CautionaryError):
+    """What a scanner raises when an upload is harmful (``CAUTIONARY_EVIDENCE_SCANNER``)."""
 
 
 class LookupOutOfStep(CautionaryError):

@@ -4,6 +4,8 @@ from .access.urls import urlpatterns as access
 from .check.urls import urlpatterns as check
 from .home import urlpatterns as home
 from .people.urls import urlpatterns as people
+from .report.urls import urlpatterns as report
 from .second_factor.urls import urlpatterns as second_factor
+from .statement.urls import urlpatterns as statement
 
-urlpatterns = [*home, *check, *access, *people, *second_factor]
+urlpatterns = [*home, *check, *access, *people, *report, *second_factor, *statement]

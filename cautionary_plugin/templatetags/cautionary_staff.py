@@ -5,9 +5,12 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.conf import conf
+from cautionary_plugin.models import Statement
 from cautionary_plugin.rules.posts import Power
 
 register = template.Library()
@@ -26,14 +29,7 @@ class Item:
 def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
     """The links that the person may use, and sign-out on every screen."""
     request = context["request"]
-    standing = getattr(request, "standing", None)
-    wanted = []
-    if standing is not None:
-        wanted = [
-            (_("Check"), "check", standing.may_read()),
-            (_("My access"), "my_access", True),
-            (_("People"), "people", Power.SEE_PEOPLE in standing.powers()),
-        ]
+    wanted = _wanted(request) if request.user.is_authenticated else []
     items = [
         Item(label, url := reverse(f"cautionary:{name}"), request.path == url)
         for label, name, allowed in wanted
@@ -44,6 +40,24 @@ def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
         "signed_in": request.user.is_authenticated,
         "csrf_token": context.get("csrf_token"),
     }
+
+
+def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
+    """Label, name of the URL and whether the person may, of each link.
+
+    Reporting asks for no second factor; where a screen needs one, the door asks for it.
+    """
+    at = getattr(request, "now", None) or timezone.now()
+    standing = getattr(request, "standing", None) or standing_of(request.user, at=at)
+    invited = Statement.objects.filter(employee=request.user)
+    return [
+        (_("Check"), "check", standing.may_read()),
+        (_("Report an incident"), "report", True),
+        (_("My reports"), "my_reports", True),
+        (_("Your account"), "my_accounts", invited.waiting_on(timezone.localdate(at)).exists()),
+        (_("My access"), "my_access", True),
+        (_("People"), "people", Power.SEE_PEOPLE in standing.powers()),
+    ]
 
 
 @register.inclusion_tag("cautionary_plugin/staff/includes/duty_phone.html")

@@ -33,14 +33,14 @@ from tests.factors import make_person
 OWNER, SAFETY, DPO = PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.DATA_PROTECTION
 HEAD, OPERATIONS = PostKind.HEAD_OF_SERVICE, PostKind.OPERATIONS_MANAGER
 CHAIR, MEMBER, ADMINISTRATOR = PostKind.PANEL_CHAIR, PostKind.PANEL_MEMBER, PostKind.ADMINISTRATOR
-TRAINER = PostKind.TRAINER
+TRAINER, CMT, DIRECTOR = PostKind.TRAINER, PostKind.CMT_MEMBER, PostKind.DIRECTOR
 
 ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "readers"
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
 KEEPERS = {OWNER, SAFETY, CHAIR}
 
 DOORS: dict[str, Any] = {
-    "home": VERIFIED,
+    "home": SIGNED_IN,
     "check": READERS,
     "entry": READERS,
     "acknowledge": READERS,
@@ -56,6 +56,17 @@ DOORS: dict[str, Any] = {
     "end_appointment": {OWNER},
     "make_post": {OWNER},
     "brief": {OWNER, SAFETY, TRAINER},
+    "report": SIGNED_IN,
+    "report_elsewhere": SIGNED_IN,
+    "my_reports": SIGNED_IN,
+    "resume_report": SIGNED_IN,
+    "check_report": SIGNED_IN,
+    "report_sent": SIGNED_IN,
+    "discard_report": SIGNED_IN,
+    "report_page": SIGNED_IN,
+    "my_accounts": SIGNED_IN,
+    "give_account": SIGNED_IN,
+    "decline_account": SIGNED_IN,
     "sign_in": ANYBODY,
     "sign_out": ANYBODY,
     "second_factor": SIGNED_IN,
@@ -87,6 +98,7 @@ DOORS: dict[str, Any] = {
     "cautionary_legacy_plan": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_enter": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_declare": {OWNER},
+    "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT},
 }
 
 READING_POSTS = {OWNER, SAFETY, CHAIR, MEMBER}
@@ -202,10 +214,16 @@ def _arguments(name: str, entry: Entry) -> list[Any]:
     """What the URL takes: the planted entry wherever one is named."""
     if name in ("entry", "acknowledge", "cautionary_sign_off") or "register_modeladmin" in name:
         return [] if name.endswith("index") else [entry.reference]
-    if name in ("cautionary_legacy_plan", "cautionary_legacy_enter"):
+    if name in ("cautionary_legacy_plan", "cautionary_legacy_enter", "cautionary_evidence"):
         return ["00000000-0000-4000-8000-000000000000"]
     if name == "cautionary_figures_chart":
         return ["cpr", 0]
+    if name in ("resume_report", "check_report", "report_sent", "discard_report"):
+        return ["INC-2026-0001"]
+    if name == "report_page":
+        return ["INC-2026-0001", "seen"]
+    if name in ("give_account", "decline_account"):
+        return ["00000000-0000-4000-8000-000000000000"]
     takes_one = ("accept_post", "approve_grant", "end_grant", "end_appointment")
     if name in takes_one or name.endswith(("_inspect", "_history", "legacy_declare")):
         return [1]

@@ -16,6 +16,9 @@ rooms = [
     path("", gated(room, needs=Need.VERIFIED), name="home"),
     path("check/", gated(room, needs=Need.READER), name="check"),
     path("access/", gated(room, needs=Need.VERIFIED), name="my_access"),
+    path("report/", gated(room, needs=Need.SIGNED_IN), name="report"),
+    path("reports/", gated(room, needs=Need.SIGNED_IN), name="my_reports"),
+    path("accounts/", gated(room, needs=Need.SIGNED_IN), name="my_accounts"),
     path("people/", gated(room, needs=Need.VERIFIED), name="people"),
     path("dangerous/", gated(room, needs=Need.VERIFIED, dangerous=True), name="dangerous"),
 ]

@@ -1,0 +1,55 @@
+"""Uploads of evidence stay in memory: Django would write the larger ones to a disk in the open."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from cautionary_plugin.conf import conf
+
+View = Callable[..., HttpResponseBase]
+MOST_SIZES_READ = 4
+
+
+class InMemoryOnly(MemoryFileUploadHandler):
+    """Keeps a file in memory, whatever its size; what is far too large is cut off.
+
+    One byte more than the largest is kept, so that the form finds it too large.
+    """
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.activated = True
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        room = conf.EVIDENCE_MAX_SIZE + 1 - start
+        if start > MOST_SIZES_READ * conf.EVIDENCE_MAX_SIZE:
+            raise StopUpload(connection_reset=True)
+        if room > 0:
+            self.file.write(raw_data[:room])
+
+    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
+        kept = min(file_size, conf.EVIDENCE_MAX_SIZE + 1)
+        return super().file_complete(kept)
+
+
+def takes_evidence(view: View) -> View:
+    """A view whose uploads are never written to a disk in the open.
+
+    Wrap the view itself, inside ``gated``. The check against forged requests reads the form, so
+    it moves inside: the handler must be set before anything is read.
+    """
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @wraps(view)
+    def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not hasattr(request, "_files"):  # else a middleware of the host was faster
+            request.upload_handlers = [InMemoryOnly(request)]
+        return protected(request, *args, **kwargs)
+
+    return careful

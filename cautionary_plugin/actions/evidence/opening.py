@@ -1,0 +1,81 @@
+"""Evidence is opened by those who countersign, decide, review or hear; each opening is recorded."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from cautionary_plugin.access.standing import Standing, standing_of
+from cautionary_plugin.actions.access import record
+from cautionary_plugin.models import Evidence, Hearer, IncidentReport
+from cautionary_plugin.rules.errors import NotYourPost
+from cautionary_plugin.rules.evidence import handed_out_as
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.states import AppealState, ReportState
+from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.sealing import objects
+
+ALWAYS = frozenset({Power.DECIDE, Power.SIGN_REVIEWS_FOR_SAFETY})
+OPENERS = ALWAYS | {Power.COUNTERSIGN, Power.HEAR_APPEALS}
+OPEN_APPEALS = (AppealState.LODGED, AppealState.PROPOSED)
+
+
+def open_evidence(
+    *, evidence: Evidence, by: Any, at: datetime, start: int = 0, stop: int | None = None
+) -> Iterator[bytes]:
+    """The content of a file, piece by piece, or its bytes from ``start`` up to ``stop``.
+
+    For those who decide on the register and for the Health and Safety Officer; for those who
+    countersign, while the report waits for that; for those who hear an open appeal against the
+    entry. Reading the register opens no evidence.
+
+    :raises NotYourPost: none of these.
+    :raises BriefingLapsed: a lapse suspends access at once (A49).
+    :raises NotStored: the file is not in the storage, or the storage does not answer.
+    :raises CannotOpen: it was altered.
+    """
+    report = evidence.case_file.report
+    _check_may_open(evidence, report, standing_of(by, at=at))
+    content = objects.get(
+        evidence.case_file.file_key,
+        name=evidence.object_name,
+        owner=evidence.pk,
+        start=start,
+        stop=stop,
+    )
+    record(
+        act=Act.READ_EVIDENCE,
+        by=by,
+        at=at,
+        register=report.register,
+        reference=report.reference,
+    )
+    return content
+
+
+def name_of_download(evidence: Evidence) -> str:
+    """The neutral name under which a file is handed out: ``INC-2026-0001-2.jpg``."""
+    earlier = Q(added_at__lt=evidence.added_at) | Q(added_at=evidence.added_at, pk__lt=evidence.pk)
+    number = evidence.case_file.evidence.filter(earlier).count() + 1
+    return handed_out_as(evidence.case_file.report.reference, number, evidence.kind)
+
+
+def _check_may_open(evidence: Evidence, report: IncidentReport, standing: Standing) -> None:
+    powers = standing.powers(report.register)
+    countersigns = Power.COUNTERSIGN in powers and report.state == ReportState.SUBMITTED
+    if not (powers & ALWAYS or countersigns or _hears(evidence, powers, standing)):
+        raise NotYourPost("None of your posts may open this.")
+    if Power.READ in powers:
+        standing.check_may_read(report.register)
+
+
+def _hears(evidence: Evidence, powers: frozenset[Power], standing: Standing) -> bool:
+    """Named as a hearer of an open appeal on this file, or on the one that it was joined to."""
+    files = {evidence.case_file_id, evidence.case_file.joined_to_id} - {None}
+    return (
+        Power.HEAR_APPEALS in powers
+        and Hearer.objects.filter(
+            user=standing.user, appeal__case_file__in=files, appeal__state__in=OPEN_APPEALS
+        ).exists()
+    )

@@ -1,0 +1,21 @@
+"""An employee reports an incident or a concern, page by page, and sends it (A3, A6, A7)."""
+
+from .drafts import (
+    OPEN_STATES,
+    discard_draft,
+    find_own_report,
+    pages_now,
+    save_page,
+    start_report,
+)
+from .submission import submit_report
+
+__all__ = [
+    "OPEN_STATES",
+    "discard_draft",
+    "find_own_report",
+    "pages_now",
+    "save_page",
+    "start_report",
+    "submit_report",
+]

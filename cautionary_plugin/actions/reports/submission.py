@@ -1,0 +1,123 @@
+"""Send a report: what was typed becomes facts, and others are asked for their part."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from cautionary_plugin.access.people import active_people
+from cautionary_plugin.actions.access import record
+from cautionary_plugin.actions.base import action
+from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.statements import invite
+from cautionary_plugin.models import IncidentReport, MailKind, Person, Premises, Service
+from cautionary_plugin.rules.errors import BadInput
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.report_pages import check_report
+from cautionary_plugin.rules.reporting import Page, Whose, is_crime
+from cautionary_plugin.rules.states import ANYBODY, ReportState, check_move
+from cautionary_plugin.rules.vocabulary import Act, SubjectKind
+
+from . import facts
+from .drafts import lock_own_open, pages_now
+
+
+@action
+def submit_report(*, report: IncidentReport, by: Any, at: datetime) -> IncidentReport:
+    """Send a report to be countersigned; again, after it was sent back.
+
+    The employees concerned are invited to give their accounts (A11); the reporter is not, whose
+    account the report is. The working days to countersign begin (A8).
+
+    :raises NotYours: ``by`` neither types the report nor is its reporter.
+    :raises AlreadyDone: it was sent before.
+    :raises BadInput: under the pages that lack something.
+    """
+    report = lock_own_open(report, by=by)
+    check_move(ReportState, report.state, ReportState.SUBMITTED, by=ANYBODY)
+    today = timezone.localdate(at)
+    settled = set(Page) - set(pages_now(report))
+    check_report(report.case_file.kind, report.answers, on=today, without=settled)
+    _name_reporter(report)
+    _write_facts(report)
+    report.state, report.submitted_at, report.changed_at = ReportState.SUBMITTED, at, at
+    report.countersign_by = report.register.calendar.after(today, report.register.countersign_days)
+    report.chased_at = None
+    report.save()
+    _identify_subject(report)
+    _invite_concerned(report, today=today, at=at)
+    queue_mail(
+        kind=MailKind.COUNTERSIGN,
+        to=countersigners_of(report, at=at),
+        at=at,
+        reference=report.reference,
+    )
+    record(act=Act.REPORTED, by=by, at=at, register=report.register, reference=report.reference)
+    return report
+
+
+def countersigners_of(report: IncidentReport, *, at: datetime) -> list[Any]:
+    """Who is asked to countersign: the heads of the report's own service, or else all.
+
+    Never whoever reported or typed it (A8).
+    """
+    own = (report.reporter_id, report.typed_by_id)
+    for service in [report.service, None] if report.service else [None]:
+        people = holders_of(Power.COUNTERSIGN, at=at, register=report.register, service=service)
+        if others := [each for each in people if each.pk not in own]:
+            return others
+    return []
+
+
+def _name_reporter(report: IncidentReport) -> None:
+    """Whose report it is; settled when it is first sent (A7).
+
+    :raises BadInput: the colleague's account is gone or out of use.
+    """
+    if report.state != ReportState.DRAFT:
+        return
+    answers = report.answers.get(Page.WHOSE, {})
+    if answers.get("whose") != Whose.COLLEAGUES:
+        return
+    colleagues = active_people([answers.get("colleague", "")])
+    if not colleagues:
+        raise BadInput({Page.WHOSE: ["This colleague has no active account any more."]})
+    [report.reporter] = colleagues
+
+
+def _write_facts(report: IncidentReport) -> None:
+    answers = report.answers
+    for name, value in facts.facts_of(report.case_file.kind, answers).items():
+        setattr(report, name, value)
+    slug = answers.get(Page.SERVICE, {}).get("service") or ""
+    report.service = Service.objects.filter(slug=slug).first()
+    report.police = facts.police(answers) if is_crime(answers) else {"crime": "no"}
+
+
+def _identify_subject(report: IncidentReport) -> None:
+    """The person or the premises of the case file, as the report has them now."""
+    case_file, answers = report.case_file, report.answers
+    if case_file.kind == SubjectKind.PERSON:
+        person = Person.objects.filter(case_file=case_file).first() or Person(case_file=case_file)
+        person.case_file = case_file
+        person.identity_sealed = facts.person(answers).to_json()
+        person.born_on = facts.born_on(answers)
+        person.save()
+    else:
+        place = Premises.objects.filter(case_file=case_file).first() or Premises(
+            case_file=case_file
+        )
+        place.case_file = case_file
+        place.identity_sealed = facts.premises(answers).to_json()
+        place.save()
+
+
+def _invite_concerned(report: IncidentReport, *, today: date, at: datetime) -> None:
+    named = active_people(report.answers.get(Page.OTHERS, {}).get("colleagues") or [])
+    invite(
+        employees=[each for each in named if each.pk != report.reporter_id],
+        case_file=report.case_file,
+        report=report,
+        due_on=report.register.calendar.after(today, report.register.statement_days),
+        at=at,
+    )
