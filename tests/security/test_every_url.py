@@ -38,6 +38,7 @@ TRAINER, CMT, DIRECTOR = PostKind.TRAINER, PostKind.CMT_MEMBER, PostKind.DIRECTO
 ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "readers"
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
 KEEPERS = {OWNER, SAFETY, CHAIR}
+SIGNERS = {OWNER, HEAD, DIRECTOR}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -88,6 +89,19 @@ DOORS: dict[str, Any] = {
     "cautionary_register_modeladmin_inspect": KEEPERS,
     "cautionary_register_modeladmin_history": KEEPERS,
     "cautionary_sign_off": KEEPERS,
+    "cautionary_dispute": {OWNER},
+    "cautionary_settle": {OWNER},
+    "cautionary_corrections": {OWNER},
+    "cautionary_correct": {OWNER},
+    "cautionary_withdraw": {OWNER},
+    "cautionary_countersign": SIGNERS,
+    "cautionary_countersign_report": SIGNERS,
+    "cautionary_countersign_police": SIGNERS,
+    "cautionary_decide": {OWNER},
+    "cautionary_decide_report": {OWNER},
+    "cautionary_decide_police": {OWNER},
+    "cautionary_decided": {OWNER},
+    "cautionary_decide_as": {OWNER},
     "cautionary_access-record_modeladmin_index": {OWNER, DPO},
     "cautionary_access-record_modeladmin_inspect": {OWNER, DPO},
     "cautionary_access-record_modeladmin_history": {OWNER, DPO},
@@ -214,6 +228,13 @@ def _arguments(name: str, entry: Entry) -> list[Any]:
     """What the URL takes: the planted entry wherever one is named."""
     if name in ("entry", "acknowledge", "cautionary_sign_off") or "register_modeladmin" in name:
         return [] if name.endswith("index") else [entry.reference]
+    if name in ("cautionary_dispute", "cautionary_settle", "cautionary_withdraw"):
+        return [entry.reference]
+    if name in ("cautionary_corrections", "cautionary_correct"):
+        return [entry.reference, *(["spoc"] if name == "cautionary_correct" else [])]
+    if name.startswith(("cautionary_countersign_", "cautionary_decide")):
+        alone = name == "cautionary_decide"
+        return [] if alone else ["INC-1999-0001", *(["add"] if name.endswith("_as") else [])]
     if name in ("cautionary_legacy_plan", "cautionary_legacy_enter", "cautionary_evidence"):
         return ["00000000-0000-4000-8000-000000000000"]
     if name == "cautionary_figures_chart":
