@@ -57,13 +57,13 @@ class Standing:
         if power not in self.powers(register):
             raise NotYourPost("None of your posts may do this.")
 
-    def check_case(self, power: Power, register: Register) -> None:
-        """The person may do this with a case of a register, and open what is on its file.
+    def check_may_handle(self, power: Power, register: Register | None = None) -> None:
+        """The person's post has this power, and whose post also reads is briefed (A49).
 
-        Whoever reads the register as well is briefed (A49).
+        Clerks and hearers read no register; they handle what their power is about.
 
-        :raises NotYourPost: no post with this power.
-        :raises BriefingLapsed: a lapse suspends access at once.
+        :raises NotYourPost: no post with the power.
+        :raises BriefingLapsed: a lapse suspends at once.
         """
         self.check_power(power, register)
         if Power.READ in self.powers(register):

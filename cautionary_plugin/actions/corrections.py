@@ -198,7 +198,7 @@ def _set_dispute(entry: Entry, at: datetime | None) -> None:
 
 
 def _check_keeper(standing: Standing, entry: Entry) -> None:
-    standing.check_case(Power.DECIDE, entry.register)
+    standing.check_may_handle(Power.DECIDE, entry.register)
 
 
 def _check_counts(entry: Entry, at: datetime) -> None:

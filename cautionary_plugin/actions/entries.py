@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cautionary_plugin.access.entry_facts import marked_under_appeal
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Acknowledgement, Entry
 from cautionary_plugin.rules.audience import View
@@ -107,7 +108,8 @@ def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
 def _live(reference: str, standing: Standing, at: datetime) -> Entry:
     found: QuerySet[Entry] = Entry.objects.live_at(at).filter(reference=reference)
     entry = (
-        found.select_related("register", "case_file__person", "case_file__premises")
+        marked_under_appeal(found)
+        .select_related("register", "case_file__person", "case_file__premises")
         .prefetch_related("audience")
         .first()
     )

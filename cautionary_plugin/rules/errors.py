@@ -10,6 +10,7 @@
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
+    │   ├── Excluded              took part in what the appeal is against (A25)
     │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
     │   ├── IllegalMove           the table of states has no such move
@@ -66,6 +67,10 @@ class SecondFactorMissing(NotAllowed):
 
 class SamePerson(NotAllowed):
     """The act takes two people, and this is the first one again."""
+
+
+class Excluded(NotAllowed):
+    """The person took part in what an appeal is against, and so cannot hear it (A25)."""
 
 
 class NotYours(NotAllowed):

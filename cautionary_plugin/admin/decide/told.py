@@ -60,9 +60,8 @@ def _bulletin(decision: Decision, today: date) -> list[tuple[str, str]]:
 
 
 def _letters(decision: Decision, today: date) -> list[tuple[str, str]]:
-    owed: Any = decision.entry.letters if _adds(decision) and decision.entry else None
-    letters = owed if owed is not None else decision.case_file.letters
-    return [_letter(letter, today) for letter in letters.filter(sent_on=None)]
+    about: Any = decision.entry if _adds(decision) and decision.entry else decision.case_file
+    return [_letter(letter, today) for letter in about.letters.filter(sent_on=None)]
 
 
 def _letter(letter: Letter, today: date) -> tuple[str, str]:

@@ -152,7 +152,7 @@ def done(request: GatedRequest, reference: str) -> HttpResponse:
     decision = get_object_or_404(
         Decision.objects.select_related(*related), report__reference=reference
     )
-    request.standing.check_case(Power.DECIDE, decision.report.register)
+    request.standing.check_may_handle(Power.DECIDE, decision.report.register)
     told = Told.of(decision, today=timezone.localdate(request.now))
     return _page(request, "done", reference, trail=_trail((reference, "")), told=told)
 

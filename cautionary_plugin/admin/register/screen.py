@@ -7,7 +7,13 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.access.entry_facts import every_fact, last_day, measures_of, who_or_where
+from cautionary_plugin.access.entry_facts import (
+    every_fact,
+    last_day,
+    marked_under_appeal,
+    measures_of,
+    who_or_where,
+)
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
@@ -37,9 +43,14 @@ class EntryFilters(FilterForm):
         self.fields["register__slug"].choices = [*ANY, *known]  # type: ignore[attr-defined]
 
 
-def _state(entry: Entry) -> str:
-    state = EntryState(entry.state).label
-    return f"{state}, {_('accuracy disputed')}" if entry.disputed_at else state
+def state_in_words(entry: Any) -> str:
+    """Live, or held; and whether an appeal is open, or a fact is disputed."""
+    told = [EntryState(entry.state).label]
+    if entry.under_appeal:
+        told.append(str(_("under appeal")))
+    if entry.disputed_at:
+        told.append(str(_("accuracy disputed")))
+    return ", ".join(told)
 
 
 class RegisterScreen(RecordScreen):
@@ -58,7 +69,7 @@ class RegisterScreen(RecordScreen):
         Column(_("Person or premises"), who_or_where),
         Column(_("Register"), lambda entry: entry.register.name),
         Column(_("Risk"), lambda entry: Risk(entry.risk).label),
-        Column(_("State"), _state),
+        Column(_("State"), state_in_words),
         Column(_("Ends or is reviewed by"), lambda entry: day(last_day(entry))),
     )
 
@@ -67,12 +78,13 @@ class RegisterScreen(RecordScreen):
         standing.check_may_read()  # a lapsed briefing is told, and not shown as an empty register
         kept = standing.over(Power.READ_BASIS) - {None}
         readable = [register for register in kept if standing.may_read(register)]
-        return (
+        entries = (
             Entry.objects.filter(Q(state=EntryState.HELD) | Q(state=EntryState.LIVE))
             .filter(register__in=readable, expires_at__gt=request.now)
             .select_related("register", "case_file__person", "case_file__premises")
             .prefetch_related("audience")
         )
+        return marked_under_appeal(entries)
 
     def opened_list(self, request: GatedRequest) -> None:
         record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)
@@ -83,7 +95,7 @@ class RegisterScreen(RecordScreen):
     def facts(self, request: GatedRequest, row: Entry) -> list[tuple[Any, Any]]:
         made = [
             (_("Risk"), Risk(row.risk).label),
-            (_("State"), EntryState(row.state).label),
+            (_("State"), state_in_words(row)),
             (_("Entered"), f"{instant(row.made_at)}, {name_of(row.made_by)}"),
         ]
         if row.signed_off_at:
