@@ -14,9 +14,11 @@ from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
+from .letters.urls import urlpatterns as letters
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
+from .settings.views import urlpatterns as settings
 from .worklist.views import urlpatterns as worklist
 
 model_admins = (
@@ -31,6 +33,8 @@ urlpatterns = [
     *decide,
     *register,
     *legacy,
+    *letters,
+    *settings,
     *evidence,
     *figures,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
@@ -67,6 +71,27 @@ def menu_items() -> list[ScreenMenuItem]:
             icon="table",
             order=800,
             needs=Power.SEE_FIGURES,
+        ),
+        ScreenMenuItem(
+            _("Letters"),
+            reverse("cautionary_letters"),
+            icon="mail",
+            order=300,
+            needs=Power.WRITE_LETTERS,
+        ),
+        ScreenMenuItem(
+            _("Not informed"),
+            reverse("cautionary_exemptions"),
+            icon="no-view",
+            order=310,
+            needs=Power.SEE_FIGURES,
+        ),
+        ScreenMenuItem(
+            _("Settings of the registers"),
+            reverse("cautionary_settings"),
+            icon="cog",
+            order=900,
+            needs=Power.SET_UP_REGISTER,
         ),
         *(each.get_menu_item() for each in model_admins),
     ]

@@ -72,7 +72,8 @@ def preview(letter: Letter, *, by: Any, at: datetime) -> Preview:
         for each in sections
     ]
     told = [sentence for sentences in lacking.values() for sentence in sentences]
-    return Preview(body, items, [*_around(letter, body), *dict.fromkeys(told)], wording)
+    missing = list(dict.fromkeys([*_around(letter, body), *told]))
+    return Preview(body, items, missing, wording)
 
 
 def wording_for(
