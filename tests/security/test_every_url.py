@@ -39,6 +39,7 @@ LEGAL = PostKind.LEGAL_SERVICES
 ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "readers"
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
 KEEPERS = {OWNER, SAFETY, CHAIR}
+SIGNERS = {OWNER, HEAD, DIRECTOR}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -91,6 +92,19 @@ DOORS: dict[str, Any] = {
     "cautionary_register_modeladmin_inspect": KEEPERS,
     "cautionary_register_modeladmin_history": KEEPERS,
     "cautionary_sign_off": KEEPERS,
+    "cautionary_dispute": {OWNER},
+    "cautionary_settle": {OWNER},
+    "cautionary_corrections": {OWNER},
+    "cautionary_correct": {OWNER},
+    "cautionary_withdraw": {OWNER},
+    "cautionary_countersign": SIGNERS,
+    "cautionary_countersign_report": SIGNERS,
+    "cautionary_countersign_police": SIGNERS,
+    "cautionary_decide": {OWNER},
+    "cautionary_decide_report": {OWNER},
+    "cautionary_decide_police": {OWNER},
+    "cautionary_decided": {OWNER},
+    "cautionary_decide_as": {OWNER},
     "cautionary_access-record_modeladmin_index": {OWNER, DPO},
     "cautionary_access-record_modeladmin_inspect": {OWNER, DPO},
     "cautionary_access-record_modeladmin_history": {OWNER, DPO},
