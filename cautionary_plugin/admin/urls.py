@@ -29,12 +29,9 @@ urlpatterns = [
     *worklist,
     *register,
     *legacy,
-<<<<<<< HEAD
     *letters,
     *settings,
-=======
     *evidence,
->>>>>>> main
     *figures,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
