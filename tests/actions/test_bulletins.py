@@ -141,12 +141,16 @@ def _values(entry: Entry) -> set[str]:
     told += TOLD.values()
     words = {word.strip(".,'\"{}[]():;") for each in told for word in [each, *each.split()]}
     common = {"register", "the", "you", "and", "before", "between", "only", "for", "saw", "who"}
-    return {word for word in words if len(word) > 4 and word.lower() not in common | _by_chance(words)}
+    return {
+        word for word in words if len(word) > 4 and word.lower() not in common | _by_chance(words)
+    }
 
 
 def _by_chance(words: set[str]) -> set[str]:
     """Short figures, which a Message-ID may hold as well."""
-    return {word for word in words if len(word) < 10 and set(word.lower()) <= set("0123456789abcdef")}
+    return {
+        word for word in words if len(word) < 10 and set(word.lower()) <= set("0123456789abcdef")
+    }
 
 
 @pytest.mark.clause("A21")
