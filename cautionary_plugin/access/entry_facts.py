@@ -1,13 +1,14 @@
 """The facts of an entry in words, and which of them a reader may see (L1)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cautionary_plugin.models import Entry, Person
+from cautionary_plugin.models import Appeal, Entry, Person
 from cautionary_plugin.rules.audience import View, shown
 from cautionary_plugin.rules.vocabulary import (
     ControlMeasure,
@@ -63,6 +64,17 @@ def words(kind: type[Vocabulary], codes: list[str]) -> list[str]:
 def last_day(entry: Entry) -> date:
     """The last day on which the entry counts."""
     return timezone.localdate(entry.expires_at - timedelta(seconds=1))
+
+
+def over_after(day: date) -> datetime:
+    """The instant at which an entry is over whose last day this is."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def marked_under_appeal(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """The entries, each with ``under_appeal``: computed from open appeals, never stored (A24)."""
+    appeals = Appeal.objects.open().filter(entry=OuterRef("pk"))
+    return entries.annotate(under_appeal=Exists(appeals))
 
 
 def who_or_where(entry: Entry) -> str:

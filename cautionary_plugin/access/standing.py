@@ -57,6 +57,18 @@ class Standing:
         if power not in self.powers(register):
             raise NotYourPost("None of your posts may do this.")
 
+    def check_may_handle(self, power: Power, register: Register | None = None) -> None:
+        """The person's post has this power, and whose post also reads is briefed (A49).
+
+        Clerks and hearers read no register; they handle what their power is about.
+
+        :raises NotYourPost: no post with the power.
+        :raises BriefingLapsed: a lapse suspends at once.
+        """
+        self.check_power(power, register)
+        if Power.READ in self.powers(register):
+            self.check_may_read(register)
+
     def check_any_power(self, powers: frozenset[Power], register: Register | None = None) -> None:
         """The person holds a post with at least one of these powers.
 
@@ -64,6 +76,18 @@ class Standing:
         """
         if not powers & self.powers(register):
             raise NotYourPost("None of your posts may do this.")
+
+    def check_case(self, power: Power, register: Register) -> None:
+        """The person may do this with a case of a register, and open what is on its file.
+
+        Whoever reads the register as well is briefed (A49).
+
+        :raises NotYourPost: no post with this power.
+        :raises BriefingLapsed: a lapse suspends access at once.
+        """
+        self.check_power(power, register)
+        if Power.READ in self.powers(register):
+            self.check_may_read(register)
 
     def check_holds_post(self) -> None:
         """The person holds a post, or deputises for its holder.

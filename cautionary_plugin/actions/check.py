@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cautionary_plugin.access.entry_facts import measures_of, who_or_where
+from cautionary_plugin.access.entry_facts import marked_under_appeal, measures_of, who_or_where
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.lookup.facts import Match, Question
 from cautionary_plugin.lookup.register import search
@@ -88,7 +88,9 @@ def _findings(
 
     def visible(keys: list[UUID]) -> dict[Any, Entry]:
         live = Entry.objects.live_at(standing.at).filter(pk__in=keys, register__in=registers)
-        related = live.select_related("register", "case_file__person", "case_file__premises")
+        related = marked_under_appeal(live).select_related(
+            "register", "case_file__person", "case_file__premises"
+        )
         entries.update({entry.pk: entry for entry in related.prefetch_related("audience")})
         return entries
 

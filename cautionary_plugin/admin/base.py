@@ -99,6 +99,10 @@ class RecordScreen:
         """Triples of instant, person and what was done, newest first."""
         raise NotImplementedError
 
+    def notice(self, request: GatedRequest, row: Any) -> Any:
+        """What must not be missed about a row; empty for most."""
+        return ""
+
     def buttons(self, request: GatedRequest, row: Any) -> list["Button"]:
         """What the person may do with a row."""
         return []

@@ -8,6 +8,8 @@ from cautionary_plugin.rules.posts import Power
 
 from . import views
 from .base import HardenedModelAdmin, ScreenMenuItem
+from .countersign.urls import urlpatterns as countersign
+from .decide.urls import urlpatterns as decide
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
@@ -15,7 +17,7 @@ from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
-from .register.views import urlpatterns as register
+from .register.urls import urlpatterns as register
 from .settings.views import urlpatterns as settings
 from .worklist.views import urlpatterns as worklist
 
@@ -27,6 +29,8 @@ model_admins = (
 
 urlpatterns = [
     *worklist,
+    *countersign,
+    *decide,
     *register,
     *legacy,
     *letters,
@@ -46,6 +50,20 @@ def menu_items() -> list[ScreenMenuItem]:
             icon="tasks",
             order=100,
             needs=None,
+        ),
+        ScreenMenuItem(
+            _("Countersign"),
+            reverse("cautionary_countersign"),
+            icon="edit",
+            order=200,
+            needs=Power.COUNTERSIGN,
+        ),
+        ScreenMenuItem(
+            _("Decide"),
+            reverse("cautionary_decide"),
+            icon="check",
+            order=300,
+            needs=Power.DECIDE,
         ),
         ScreenMenuItem(
             _("Figures"),

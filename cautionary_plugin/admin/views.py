@@ -97,6 +97,7 @@ class InspectView(ScreenView):
             title=str(row),
             trail=[{"url": "", "label": str(row)}],
             facts=[Told(label, text) for label, text in self.screen.facts(self.request, row)],
+            notice=self.screen.notice(self.request, row),
             buttons=self.screen.buttons(self.request, row),
             history_url=self.url("history", self.key_of(row)),
             **kwargs,

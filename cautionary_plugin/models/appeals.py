@@ -1,5 +1,7 @@
 """Appeals against an entry, who hears them, and complaints (A24–A26, L10)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,16 +12,25 @@ from cautionary_plugin.rules.vocabulary import AppealOutcome
 from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
 from cautionary_plugin.sealing.sealed_models import SealedModel
 
-from .base import Record
+from .base import PrimaryManager, Record
 from .entries import Entry
 from .registers import Register
 from .subjects import CaseFile
 
 
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def open(self) -> Self:
+        """Neither decided nor withdrawn: the entry stands "under appeal"."""
+        return self.filter(state__in=[AppealState.LODGED, AppealState.PROPOSED])
+
+
 class Appeal(SealedModel, Record):
     """An appeal of the individual against an entry; "under appeal" is computed from its state.
 
-    :ivar variation: what the proposed outcome changes of the entry: field → new value.
+    :ivar variation: what the proposed outcome changes of the entry: fact → new value
+        (``rules.variations``).
+    :ivar decided_at: when the outcome took effect, or when the appeal was withdrawn.
+    :ivar sent_back: why another hearer did not sign the last proposal.
     """
 
     sealed_under = "case_file"
@@ -43,12 +54,19 @@ class Appeal(SealedModel, Record):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     proposed_at = models.DateTimeField(null=True)
+    sent_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    sent_back_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
 
     grounds = SealedTextField(_("grounds"), max_length=20000)
     late_reasons = SealedTextField(_("why a late appeal is heard"), max_length=2000, blank=True)
     reasons = SealedTextField(_("reasons for the outcome"), max_length=10000, blank=True)
     variation = SealedJSONField(_("what changes"), default=dict, blank=True)
+    sent_back = SealedTextField(_("why it was sent back"), max_length=4000, blank=True)
+
+    objects = PrimaryManager.from_queryset(AppealQuerySet)()  # type: ignore[misc]
 
     impersonal = {
         "id",
@@ -63,6 +81,8 @@ class Appeal(SealedModel, Record):
         "outcome",
         "proposed_by",
         "proposed_at",
+        "sent_back_by",
+        "sent_back_at",
         "decided_at",
     }
 

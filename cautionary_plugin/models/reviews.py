@@ -1,5 +1,7 @@
 """The quarter's check of a register, and the review of each entry (A30–A37)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +12,7 @@ from cautionary_plugin.rules.vocabulary import ReviewOutcome
 from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
 from cautionary_plugin.sealing.sealed_models import SealedModel
 
-from .base import Record
+from .base import PrimaryManager, Record
 from .entries import Entry
 from .incidents import IncidentReport
 from .registers import Register
@@ -57,12 +59,20 @@ class QuarterlyCheck(Record):
         return f"Quarterly check from {self.quarter}"
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def open(self) -> Self:
+        """Under way: neither closed nor abandoned."""
+        return self.filter(state__in=[ReviewState.OPEN, ReviewState.PROPOSED, ReviewState.SIGNED])
+
+
 class Review(SealedModel, Record):
     """The review of one entry: the director proposes, the Health and Safety Officer signs too.
 
     An entry that is kept gets its new end when the review closes, and that takes the letter (A37).
 
-    :ivar evidence: for a renewal, a countersigned report dated since the last decision (A33).
+    :ivar new_end_on: the last day of the further period (A36).
+    :ivar evidence: for a renewal, a countersigned report dated since the last decision (A33);
+        or else ``new_evidence`` with its day, ``new_evidence_on``.
     :ivar factors: as of a decision, answered afresh (A35).
     """
 
@@ -80,6 +90,7 @@ class Review(SealedModel, Record):
     evidence = models.ForeignKey(
         IncidentReport, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    new_evidence_on = models.DateField(_("date of the new evidence"), null=True)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -102,6 +113,8 @@ class Review(SealedModel, Record):
         _("comment of the Health and Safety Officer"), max_length=4000, blank=True
     )
 
+    objects = PrimaryManager.from_queryset(ReviewQuerySet)()  # type: ignore[misc]
+
     impersonal = {
         "id",
         "case_file",
@@ -110,6 +123,7 @@ class Review(SealedModel, Record):
         "outcome",
         "new_end_on",
         "evidence",
+        "new_evidence_on",
         "opened_by",
         "opened_at",
         "proposed_by",

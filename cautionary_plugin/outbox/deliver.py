@@ -38,7 +38,7 @@ def deliver_waiting(*, at: datetime, only: Collection[Any] | None = None) -> int
     delivered = failed_in_a_row = 0
     patience = GIVE_UP_AFTER if only is None else 1
     for message in _due(at, only):
-        if not _claimed(message):
+        if not (_claimed(message) and _has_address(message)):
             continue
         if _delivered(message, at):
             delivered, failed_in_a_row = delivered + 1, 0
@@ -91,13 +91,17 @@ def _addresses(message: OutboxMessage) -> list[str]:
     return [address] if address else []
 
 
+def _has_address(message: OutboxMessage) -> bool:
+    """A message to nobody is no sign that the mail server is away."""
+    found = bool(message.letter_id or _addresses(message))
+    if not found:
+        logger.warning("Message %s cannot be delivered: the account has no address", message.pk)
+    return found
+
+
 def _sent(message: OutboxMessage) -> bool:
     try:
-        addresses = _addresses(message)
-        if not addresses:
-            logger.warning("Message %s cannot be delivered: the account has no address", message.pk)
-            return False
-        return bool(compose(message, addresses=addresses).send())
+        return bool(compose(message, addresses=_addresses(message)).send())
     except Exception as failure:  # whatever the host's mail backend raises: the message stays
         logger.warning("Message %s was not delivered: %s", message.pk, type(failure).__name__)
         return False

@@ -10,6 +10,7 @@
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
+    │   ├── Excluded              took part in what the appeal is against (A25)
     │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
     │   ├── IllegalMove           the table of states has no such move
@@ -29,6 +30,8 @@
 
 No message carries personal data: messages end up in logs, mail and error trackers.
 """
+
+from collections.abc import Callable
 
 
 class CautionaryError(Exception):
@@ -64,6 +67,10 @@ class SecondFactorMissing(NotAllowed):
 
 class SamePerson(NotAllowed):
     """The act takes two people, and this is the first one again."""
+
+
+class Excluded(NotAllowed):
+    """The person took part in what an appeal is against, and so cannot hear it (A25)."""
 
 
 class NotYours(NotAllowed):
@@ -130,6 +137,22 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+def gather(*checks: Callable[[], object]) -> None:
+    """Run each check, and complain of all that is wrong at once: a form is mended in one go.
+
+    :raises BadInput: with the problems of every check that failed.
+    """
+    problems: dict[str, list[str]] = {}
+    for check in checks:
+        try:
+            check()
+        except BadInput as problem:
+            for field, sentences in problem.problems.items():
+                problems.setdefault(field, []).extend(sentences)
+    if problems:
+        raise BadInput(problems)
 
 
 class Infected(CautionaryError):

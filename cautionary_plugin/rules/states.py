@@ -82,17 +82,18 @@ class ReviewState(Vocabulary):
     PROPOSED = "proposed", "Signed by the director"
     SIGNED = "signed", "Signed by both, letter to go"
     CLOSED = "closed", "Closed"
-    ABANDONED = "abandoned", "Abandoned: the entry ended first"
+    ABANDONED = "abandoned", "Abandoned: the entry ended, or an appeal changed it"
 
 
 REVIEW_MOVES: Moves = {
     (ReviewState.OPEN, ReviewState.PROPOSED): _by(Power.SIGN_REVIEWS),
     (ReviewState.PROPOSED, ReviewState.OPEN): _by(Power.SIGN_REVIEWS_FOR_SAFETY),
     (ReviewState.PROPOSED, ReviewState.SIGNED): _by(Power.SIGN_REVIEWS_FOR_SAFETY),
+    (ReviewState.PROPOSED, ReviewState.CLOSED): _by(Power.SIGN_REVIEWS_FOR_SAFETY),
     (ReviewState.SIGNED, ReviewState.CLOSED): _by(Power.SIGN_REVIEWS),
-    (ReviewState.OPEN, ReviewState.ABANDONED): _by(THE_CLOCK),
-    (ReviewState.PROPOSED, ReviewState.ABANDONED): _by(THE_CLOCK),
-    (ReviewState.SIGNED, ReviewState.ABANDONED): _by(THE_CLOCK),
+    (ReviewState.OPEN, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS),
+    (ReviewState.PROPOSED, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS),
+    (ReviewState.SIGNED, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS),
 }
 
 TABLES: dict[type[Vocabulary], Moves] = {

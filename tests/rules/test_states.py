@@ -53,13 +53,14 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
         "withdrawn": {},
     },
     ReviewState: {
-        "open": {"proposed": {P.OWNER}, "abandoned": {"the clock"}},
+        "open": {"proposed": {P.OWNER}, "abandoned": {"the clock", P.CMT_MEMBER}},
         "proposed": {
             "open": {P.HEALTH_AND_SAFETY},
             "signed": {P.HEALTH_AND_SAFETY},
-            "abandoned": {"the clock"},
+            "closed": {P.HEALTH_AND_SAFETY},
+            "abandoned": {"the clock", P.CMT_MEMBER},
         },
-        "signed": {"closed": {P.OWNER}, "abandoned": {"the clock"}},
+        "signed": {"closed": {P.OWNER}, "abandoned": {"the clock", P.CMT_MEMBER}},
         "closed": {},
         "abandoned": {},
     },

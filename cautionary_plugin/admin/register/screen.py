@@ -7,7 +7,13 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.access.entry_facts import every_fact, last_day, measures_of, who_or_where
+from cautionary_plugin.access.entry_facts import (
+    every_fact,
+    last_day,
+    marked_under_appeal,
+    measures_of,
+    who_or_where,
+)
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
@@ -37,6 +43,16 @@ class EntryFilters(FilterForm):
         self.fields["register__slug"].choices = [*ANY, *known]  # type: ignore[attr-defined]
 
 
+def state_in_words(entry: Any) -> str:
+    """Live, or held; and whether an appeal is open, or a fact is disputed."""
+    told = [EntryState(entry.state).label]
+    if entry.under_appeal:
+        told.append(str(_("under appeal")))
+    if entry.disputed_at:
+        told.append(str(_("accuracy disputed")))
+    return ", ".join(told)
+
+
 class RegisterScreen(RecordScreen):
     """Entries by reference and name; nothing of the list can be exported (A39)."""
 
@@ -53,7 +69,7 @@ class RegisterScreen(RecordScreen):
         Column(_("Person or premises"), who_or_where),
         Column(_("Register"), lambda entry: entry.register.name),
         Column(_("Risk"), lambda entry: Risk(entry.risk).label),
-        Column(_("State"), lambda entry: EntryState(entry.state).label),
+        Column(_("State"), state_in_words),
         Column(_("Ends or is reviewed by"), lambda entry: day(last_day(entry))),
     )
 
@@ -62,12 +78,13 @@ class RegisterScreen(RecordScreen):
         standing.check_may_read()  # a lapsed briefing is told, and not shown as an empty register
         kept = standing.over(Power.READ_BASIS) - {None}
         readable = [register for register in kept if standing.may_read(register)]
-        return (
+        entries = (
             Entry.objects.filter(Q(state=EntryState.HELD) | Q(state=EntryState.LIVE))
             .filter(register__in=readable, expires_at__gt=request.now)
             .select_related("register", "case_file__person", "case_file__premises")
             .prefetch_related("audience")
         )
+        return marked_under_appeal(entries)
 
     def opened_list(self, request: GatedRequest) -> None:
         record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)
@@ -78,7 +95,7 @@ class RegisterScreen(RecordScreen):
     def facts(self, request: GatedRequest, row: Entry) -> list[tuple[Any, Any]]:
         made = [
             (_("Risk"), Risk(row.risk).label),
-            (_("State"), EntryState(row.state).label),
+            (_("State"), state_in_words(row)),
             (_("Entered"), f"{instant(row.made_at)}, {name_of(row.made_by)}"),
         ]
         if row.signed_off_at:
@@ -96,9 +113,31 @@ class RegisterScreen(RecordScreen):
         lines = AccessRecord.objects.filter(reference=row.reference).select_related("user")[:200]
         return [(line.at, name_of(line.user), Act(line.act).label) for line in lines]
 
+    def notice(self, request: GatedRequest, row: Entry) -> Any:
+        return _("The accuracy of this entry is disputed.") if row.disputed_at else ""
+
     def buttons(self, request: GatedRequest, row: Entry) -> list[Button]:
-        may_sign = Power.SIGN_OFF_CHILDREN in request.standing.powers(row.register)
-        if row.state != EntryState.HELD or not may_sign or row.made_by_id == request.user.pk:
-            return []
-        url = reverse("cautionary_sign_off", args=[row.reference])
-        return [Button(_("Sign off: make the entry live"), url)]
+        powers = request.standing.powers(row.register)
+        found = []
+        waits = row.state == EntryState.HELD and row.made_by_id != request.user.pk
+        if waits and Power.SIGN_OFF_CHILDREN in powers:
+            url = reverse("cautionary_sign_off", args=[row.reference])
+            found.append(Button(_("Sign off: make the entry live"), url))
+        if Power.DECIDE in powers:
+            found += self._of_the_keeper(row)
+        return found
+
+    def _of_the_keeper(self, row: Entry) -> list[Button]:
+        def to(name: str, label: Any, *, posts: bool = False) -> Button:
+            return Button(label, reverse(f"cautionary_{name}", args=[row.reference]), posts)
+
+        disputed = (
+            to("settle", _("Settle the dispute"))
+            if row.disputed_at
+            else to("dispute", _("Mark as disputed"), posts=True)
+        )
+        return [
+            to("corrections", _("Correct a fact")),
+            disputed,
+            to("withdraw", _("Withdraw: entered in error")),
+        ]

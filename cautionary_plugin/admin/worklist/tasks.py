@@ -14,6 +14,9 @@ from cautionary_plugin.rules.duties import Duty, Task
 
 # Duty → the name of the screen, and whether its URL takes the key of the task.
 SCREENS: dict[Duty, tuple[str, bool]] = {
+    Duty.COUNTERSIGN: ("cautionary_countersign_report", True),
+    Duty.DECIDE: ("cautionary_decide_report", True),
+    Duty.SIGN_OFF: ("cautionary_register_modeladmin_inspect", True),
     Duty.BULLETIN: ("cautionary_bulletin", True),
     Duty.LETTER: ("cautionary_letter", True),
     Duty.EXEMPTION: ("cautionary_exemption", True),
