@@ -29,6 +29,7 @@ from tests.council import (
     through_the_door,
 )
 from tests.factors import make_person
+from tests.letters import owed
 
 OWNER, SAFETY, DPO = PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.DATA_PROTECTION
 HEAD, OPERATIONS = PostKind.HEAD_OF_SERVICE, PostKind.OPERATIONS_MANAGER
@@ -162,6 +163,7 @@ def _is_ours(pattern: URLPattern) -> bool:
 def council(db: None) -> Council:
     council = found_council()
     list_entries(council)
+    owed(council, entry=Entry.objects.get())
     return council
 
 
@@ -244,6 +246,14 @@ def _arguments(name: str, entry: Entry) -> list[Any]:
         return ["00000000-0000-4000-8000-000000000000"]
     if name == "cautionary_figures_chart":
         return ["cpr", 0]
+    if name.startswith("cautionary_letter_") or name == "cautionary_letter":
+        return [entry.letters.get().pk]
+    if name in ("cautionary_bulletin", "cautionary_exemption", "cautionary_exemption_end"):
+        return [entry.reference]
+    if name == "cautionary_wording":
+        return ["cpr", "addition"]
+    if name == "cautionary_register_settings":
+        return ["cpr"]
     takes_one = ("accept_post", "approve_grant", "end_grant", "end_appointment")
     if name in takes_one or name.endswith(("_inspect", "_history", "legacy_declare")):
         return [1]
