@@ -29,6 +29,7 @@ from tests.council import (
     through_the_door,
 )
 from tests.factors import make_person
+from tests.letters import owed
 
 OWNER, SAFETY, DPO = PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.DATA_PROTECTION
 HEAD, OPERATIONS = PostKind.HEAD_OF_SERVICE, PostKind.OPERATIONS_MANAGER
@@ -123,6 +124,24 @@ DOORS: dict[str, Any] = {
     "cautionary_holds_modeladmin_history": {OWNER, DPO, LEGAL},
     "cautionary_place_hold": {OWNER, DPO, LEGAL},
     "cautionary_lift_hold": {OWNER, DPO, LEGAL},
+    "cautionary_letters": {OWNER},
+    "cautionary_letter": {OWNER},
+    "cautionary_letter_write": {OWNER},
+    "cautionary_letter_issue": {OWNER},
+    "cautionary_letter_print": {OWNER},
+    "cautionary_letter_pdf": {OWNER},
+    "cautionary_letter_posted": {OWNER},
+    "cautionary_letter_email": {OWNER},
+    "cautionary_letter_stop_email": {OWNER},
+    "cautionary_letter_exempt": {OWNER},
+    "cautionary_wordings": {OWNER},
+    "cautionary_wording": {OWNER},
+    "cautionary_bulletin": {OWNER},
+    "cautionary_exemptions": {OWNER, SAFETY, DPO},
+    "cautionary_exemption": KEEPERS,
+    "cautionary_exemption_end": {OWNER},
+    "cautionary_settings": {OWNER},
+    "cautionary_register_settings": {OWNER},
     "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT},
 }
 
@@ -170,6 +189,7 @@ def _is_ours(pattern: URLPattern) -> bool:
 def council(db: None) -> Council:
     council = found_council()
     list_entries(council)
+    owed(council, entry=Entry.objects.get())
     return council
 
 
