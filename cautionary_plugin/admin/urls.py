@@ -3,10 +3,19 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cautionary_plugin.models import AccessRecord, Entry, LegacyImport
+from cautionary_plugin.models import (
+    AccessRecord,
+    Appeal,
+    Complaint,
+    Entry,
+    LegacyImport,
+    Review,
+)
 from cautionary_plugin.rules.posts import Power
 
 from . import views
+from .appeals.screens import AppealScreen, ComplaintScreen, HearingScreen
+from .appeals.urls import urlpatterns as appeals
 from .base import HardenedModelAdmin, ScreenMenuItem
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
@@ -15,12 +24,18 @@ from .legacy.urls import urlpatterns as legacy
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
 from .register.views import urlpatterns as register
+from .reviews.screen import ReviewScreen
+from .reviews.urls import urlpatterns as reviews
 from .worklist.views import urlpatterns as worklist
 
 model_admins = (
     HardenedModelAdmin(RegisterScreen(), Entry, views),
     HardenedModelAdmin(AccessRecordScreen(), AccessRecord, views),
     HardenedModelAdmin(LegacyScreen(), LegacyImport, views),
+    HardenedModelAdmin(ReviewScreen(), Review, views),
+    HardenedModelAdmin(AppealScreen(), Appeal, views),
+    HardenedModelAdmin(HearingScreen(), Appeal, views),
+    HardenedModelAdmin(ComplaintScreen(), Complaint, views),
 )
 
 urlpatterns = [
@@ -29,6 +44,8 @@ urlpatterns = [
     *legacy,
     *evidence,
     *figures,
+    *appeals,
+    *reviews,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 

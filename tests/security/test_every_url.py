@@ -38,6 +38,7 @@ TRAINER, CMT, DIRECTOR = PostKind.TRAINER, PostKind.CMT_MEMBER, PostKind.DIRECTO
 ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "readers"
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
 KEEPERS = {OWNER, SAFETY, CHAIR}
+CLERKS = {OWNER, DPO, ADMINISTRATOR}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -98,6 +99,34 @@ DOORS: dict[str, Any] = {
     "cautionary_legacy_plan": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_enter": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_declare": {OWNER},
+    "cautionary_appeals_modeladmin_index": CLERKS,
+    "cautionary_appeals_modeladmin_inspect": CLERKS,
+    "cautionary_appeals_modeladmin_history": CLERKS,
+    "cautionary_appeal_record": CLERKS,
+    "cautionary_appeal_hearers": CLERKS,
+    "cautionary_appeal_withdraw": CLERKS,
+    "cautionary_hearings_modeladmin_index": {CMT},
+    "cautionary_hearings_modeladmin_inspect": {CMT},
+    "cautionary_hearings_modeladmin_history": {CMT},
+    "cautionary_appeal_propose": {CMT},
+    "cautionary_appeal_sign": {CMT},
+    "cautionary_appeal_send_back": {CMT},
+    "cautionary_complaints_modeladmin_index": CLERKS,
+    "cautionary_complaints_modeladmin_inspect": CLERKS,
+    "cautionary_complaints_modeladmin_history": CLERKS,
+    "cautionary_complaint_record": CLERKS,
+    "cautionary_complaint_acknowledge": CLERKS,
+    "cautionary_complaint_answer": CLERKS,
+    "cautionary_reviews_modeladmin_index": KEEPERS,
+    "cautionary_reviews_modeladmin_inspect": KEEPERS,
+    "cautionary_reviews_modeladmin_history": KEEPERS,
+    "cautionary_lapsing": KEEPERS,
+    "cautionary_quarter": {OWNER},
+    "cautionary_review_open": {OWNER},
+    "cautionary_review_propose": {OWNER},
+    "cautionary_review_sign": {SAFETY},
+    "cautionary_review_send_back": {SAFETY},
+    "cautionary_review_close": {OWNER},
     "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT},
 }
 
@@ -216,6 +245,14 @@ def _arguments(name: str, entry: Entry) -> list[Any]:
         return [] if name.endswith("index") else [entry.reference]
     if name in ("cautionary_legacy_plan", "cautionary_legacy_enter", "cautionary_evidence"):
         return ["00000000-0000-4000-8000-000000000000"]
+    if name == "cautionary_quarter":
+        return ["cpr"]
+    if name == "cautionary_review_open":
+        return [entry.reference]
+    if name.startswith("cautionary_review_"):
+        return ["00000000-0000-4000-8000-000000000000"]
+    if name.startswith(("cautionary_appeal_", "cautionary_complaint_")):
+        return [] if name.endswith("_record") else ["APP-2026-0001"]
     if name == "cautionary_figures_chart":
         return ["cpr", 0]
     if name in ("resume_report", "check_report", "report_sent", "discard_report"):

@@ -13,7 +13,16 @@ from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.duties import Duty, Task
 
 # Duty → the name of the screen, and whether its URL takes the key of the task.
-SCREENS: dict[Duty, tuple[str, bool]] = {}
+SCREENS: dict[Duty, tuple[str, bool]] = {
+    Duty.NAME_HEARERS: ("cautionary_appeals_modeladmin_inspect", True),
+    Duty.HEAR: ("cautionary_hearings_modeladmin_inspect", True),
+    Duty.ACKNOWLEDGE: ("cautionary_complaints_modeladmin_inspect", True),
+    Duty.ANSWER: ("cautionary_complaints_modeladmin_inspect", True),
+    Duty.REVIEW: ("cautionary_review_open", True),
+    Duty.SIGN_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
+    Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
+    Duty.QUARTER: ("cautionary_quarter", True),
+}
 
 
 @dataclass(frozen=True)
