@@ -107,7 +107,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
         services = list(entry.audience.all())
-        initial = {
+        kwargs["initial"] = {
             "risk": entry.risk,
             "last_day": last_day(entry),
             "handling": entry.handling,
@@ -116,7 +116,7 @@ class OutcomeForm(forms.Form):
             "restrictions": entry.restrictions,
             "audience": [service.slug for service in services],
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
         levels = LEVELS[: LEVELS.index(Risk(entry.risk)) + 1]
         open_measures = [
             each for each in ControlMeasure if each in entry.control_measures or each not in LIMITS

@@ -65,9 +65,8 @@ class AppealScreen(RecordScreen):
     def rows(self, request: GatedRequest) -> QuerySet[Appeal]:
         kept = request.standing.over(Power.RECORD_APPEALS) - {None}
         appeals = Appeal.objects.filter(entry__register__in=kept)
-        return appeals.annotate(named=Count("hearers")).select_related(
-            "entry__register", "case_file"
-        )
+        counted = appeals.annotate(named=Count("hearers")).order_by("-recorded_at", "pk")
+        return counted.select_related("entry__register", "case_file")
 
     def links(self, request: GatedRequest) -> list[Button]:
         return [Button(_("Record an appeal"), reverse("cautionary_appeal_record"), posts=False)]

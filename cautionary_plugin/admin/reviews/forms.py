@@ -66,7 +66,8 @@ class ProposalForm(forms.Form):
         self.entry, today = review.entry, timezone.localdate(at)
         self.factors = factors_for(self.entry.case_file.kind)
         self.reports = {str(each.pk): each for each in new_reports(self.entry)}
-        super().__init__(*args, initial=_own_words(review), **kwargs)
+        kwargs["initial"] = _own_words(review)
+        super().__init__(*args, **kwargs)
         before = last_answers(self.entry, but=review)
         for factor in self.factors:
             self.fields[factor.value] = ProseField(
