@@ -66,6 +66,11 @@ def ask(
     )
 
 
+def posted(request: GatedRequest) -> Any:
+    """What was posted, be it nothing at all; None where the form is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def _step(request: GatedRequest, *, reads_back: bool) -> Step | None:
     if request.method != "POST":
         return None

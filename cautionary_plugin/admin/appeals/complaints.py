@@ -15,7 +15,7 @@ from cautionary_plugin.actions.complaints import (
     answer_complaint,
     record_complaint,
 )
-from cautionary_plugin.admin.asking import ask
+from cautionary_plugin.admin.asking import ask, posted
 from cautionary_plugin.models import Complaint
 from cautionary_plugin.rules.due import due_in_words
 from cautionary_plugin.rules.posts import Power
@@ -29,7 +29,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def lodge(request: GatedRequest) -> HttpResponse:
     """Record a complaint that came in."""
-    form = ComplaintForm(request.POST or None)
+    form = ComplaintForm(posted(request))
     return ask(
         request,
         form,
@@ -47,7 +47,7 @@ def lodge(request: GatedRequest) -> HttpResponse:
 def acknowledge(request: GatedRequest, reference: str) -> HttpResponse:
     """Record the acknowledgement."""
     complaint = _kept(request, reference)
-    form = AcknowledgeForm(request.POST or None)
+    form = AcknowledgeForm(posted(request))
     today = timezone.localdate(request.now)
     return ask(
         request,
@@ -68,7 +68,7 @@ def acknowledge(request: GatedRequest, reference: str) -> HttpResponse:
 def answer(request: GatedRequest, reference: str) -> HttpResponse:
     """Record the answer."""
     complaint = _kept(request, reference)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     return ask(
         request,
         form,

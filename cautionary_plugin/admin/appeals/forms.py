@@ -158,7 +158,8 @@ class OutcomeForm(forms.Form):
             return {}
         facts = {name: typed[name] for name in self.fields if name not in ("outcome", "reasons")}
         facts["last_day"] = typed["last_day"].isoformat() if typed["last_day"] else None
-        return {name: value for name, value in facts.items() if value not in (None, "")}
+        blank = {"risk": "", "last_day": None}  # left as they are; handling must say something
+        return {name: value for name, value in facts.items() if value != blank.get(name, ...)}
 
 
 class ComplaintForm(forms.Form):

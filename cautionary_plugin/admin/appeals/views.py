@@ -22,7 +22,7 @@ from cautionary_plugin.actions.appeals.hearing import check_hears
 from cautionary_plugin.actions.appeals.terms import in_words, terms_of
 from cautionary_plugin.actions.appeals.took_part import took_part_in
 from cautionary_plugin.actions.mail import holders_of
-from cautionary_plugin.admin.asking import Told, ask
+from cautionary_plugin.admin.asking import Told, ask, posted
 from cautionary_plugin.models import Appeal, Entry
 from cautionary_plugin.rules.appeals import why_excluded
 from cautionary_plugin.rules.errors import BadInput
@@ -40,7 +40,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_http_methods(METHODS)
 def lodge(request: GatedRequest) -> HttpResponse:
     """Record an appeal that came in."""
-    form = LodgeForm(request.POST or None, initial={"entry": request.GET.get("entry", "")[:24]})
+    form = LodgeForm(posted(request), initial={"entry": request.GET.get("entry", "")[:24]})
 
     def act() -> Appeal:
         typed = dict(form.cleaned_data)
@@ -74,7 +74,7 @@ def hearers(request: GatedRequest, reference: str) -> HttpResponse:
     fit = {str(user.pk): user for user in members if not excluded[user.pk]}
     named = [str(hearer.user_id) for hearer in appeal.hearers.all()]
     form = HearersForm(
-        request.POST or None,
+        posted(request),
         candidates=[(key, name_of(user)) for key, user in fit.items()],
         initial={"users": named},
     )
@@ -104,7 +104,7 @@ def hearers(request: GatedRequest, reference: str) -> HttpResponse:
 def withdraw(request: GatedRequest, reference: str) -> HttpResponse:
     """Record that an appeal was taken back, or that there is nothing left to decide."""
     appeal = _kept(request, reference)
-    form = ReasonsForm(request.POST or None)
+    form = ReasonsForm(posted(request))
     return ask(
         request,
         form,
@@ -126,7 +126,7 @@ def propose(request: GatedRequest, reference: str) -> HttpResponse:
     """Propose an outcome; it counts once every hearer has signed."""
     appeal = _heard(request, reference)
     entry = appeal.entry
-    form = OutcomeForm(request.POST or None, entry=entry)
+    form = OutcomeForm(posted(request), entry=entry)
 
     def told() -> Told:
         typed = form.cleaned_data
@@ -168,7 +168,7 @@ def sign(request: GatedRequest, reference: str) -> HttpResponse:
     """Read the proposed outcome once more, and sign it."""
     appeal = _heard(request, reference)
     seen = {"seen": SignForm.seen_at(appeal.proposed_at)}
-    form = SignForm(request.POST or None, initial=seen)
+    form = SignForm(posted(request), initial=seen)
     return ask(
         request,
         form,
@@ -191,7 +191,7 @@ def sign(request: GatedRequest, reference: str) -> HttpResponse:
 def send_back(request: GatedRequest, reference: str) -> HttpResponse:
     """Do not sign, and say why."""
     appeal = _heard(request, reference)
-    form = ReasonsForm(request.POST or None)
+    form = ReasonsForm(posted(request))
     return ask(
         request,
         form,

@@ -21,6 +21,7 @@ from cautionary_plugin.actions.quarterly import (
     sign_quarterly_check,
 )
 from cautionary_plugin.actions.reviews import lapsing_entries
+from cautionary_plugin.admin.asking import posted
 from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.admin.words import day, instant
 from cautionary_plugin.forms.submission import submit
@@ -82,7 +83,7 @@ def quarter(request: GatedRequest, slug: str) -> HttpResponse:
     """Look at every entry, and sign that this was done."""
     register = get_object_or_404(Register, slug=slug)
     request.standing.check_may_handle(Power.SIGN_REVIEWS, register)
-    form = QuarterForm(request.POST or None)
+    form = QuarterForm(posted(request))
     if request.method == "POST":
         submit(
             form,

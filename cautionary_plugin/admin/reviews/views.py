@@ -19,7 +19,7 @@ from cautionary_plugin.actions.reviews import (
     send_back_review,
     sign_review,
 )
-from cautionary_plugin.admin.asking import ask
+from cautionary_plugin.admin.asking import ask, posted
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import Entry, Review
 from cautionary_plugin.rules.posts import Power
@@ -41,7 +41,7 @@ def begin(request: GatedRequest, reference: str) -> HttpResponse:
     under_way = Review.objects.open().filter(entry=entry).first()
     return ask(
         request,
-        NothingForm(request.POST or None),
+        NothingForm(posted(request)),
         lambda: open_review(entry=entry, by=request.user, at=request.now),
         done=_page_of,
         title=_("Review %(reference)s") % {"reference": reference},
@@ -58,7 +58,7 @@ def begin(request: GatedRequest, reference: str) -> HttpResponse:
 def propose(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Answer each factor, propose an outcome, and sign for the register."""
     review = _review(request, pk, Power.SIGN_REVIEWS)
-    form = ProposalForm(request.POST or None, review=review, at=request.now)
+    form = ProposalForm(posted(request), review=review, at=request.now)
     return ask(
         request,
         form,
@@ -77,9 +77,7 @@ def propose(request: GatedRequest, pk: UUID) -> HttpResponse:
 def sign(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Read the proposal once more, and sign it for health and safety."""
     review = _review(request, pk, Power.SIGN_REVIEWS_FOR_SAFETY)
-    form = SafetyForm(
-        request.POST or None, initial={"seen": SafetyForm.seen_at(review.proposed_at)}
-    )
+    form = SafetyForm(posted(request), initial={"seen": SafetyForm.seen_at(review.proposed_at)})
     return ask(
         request,
         form,
@@ -103,7 +101,7 @@ def sign(request: GatedRequest, pk: UUID) -> HttpResponse:
 def send_back(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Do not sign, and say why."""
     review = _review(request, pk, Power.SIGN_REVIEWS_FOR_SAFETY)
-    form = SendBackForm(request.POST or None)
+    form = SendBackForm(posted(request))
     return ask(
         request,
         form,
@@ -126,7 +124,7 @@ def close(request: GatedRequest, pk: UUID) -> HttpResponse:
     new_end = day(review.new_end_on) if review.new_end_on else ""
     return ask(
         request,
-        NothingForm(request.POST or None),
+        NothingForm(posted(request)),
         lambda: close_review(review=review, by=request.user, at=request.now),
         done=_page_of,
         title=_("Close the review"),
