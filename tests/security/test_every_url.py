@@ -41,6 +41,7 @@ ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "rea
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
 KEEPERS = {OWNER, SAFETY, CHAIR}
 SIGNERS = {OWNER, HEAD, DIRECTOR}
+CLERKS = {OWNER, DPO, ADMINISTRATOR}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -142,6 +143,34 @@ DOORS: dict[str, Any] = {
     "cautionary_exemption_end": {OWNER},
     "cautionary_settings": {OWNER},
     "cautionary_register_settings": {OWNER},
+    "cautionary_appeals_modeladmin_index": CLERKS,
+    "cautionary_appeals_modeladmin_inspect": CLERKS,
+    "cautionary_appeals_modeladmin_history": CLERKS,
+    "cautionary_appeal_record": CLERKS,
+    "cautionary_appeal_hearers": CLERKS,
+    "cautionary_appeal_withdraw": CLERKS,
+    "cautionary_hearings_modeladmin_index": {CMT},
+    "cautionary_hearings_modeladmin_inspect": {CMT},
+    "cautionary_hearings_modeladmin_history": {CMT},
+    "cautionary_appeal_propose": {CMT},
+    "cautionary_appeal_sign": {CMT},
+    "cautionary_appeal_send_back": {CMT},
+    "cautionary_complaints_modeladmin_index": CLERKS,
+    "cautionary_complaints_modeladmin_inspect": CLERKS,
+    "cautionary_complaints_modeladmin_history": CLERKS,
+    "cautionary_complaint_record": CLERKS,
+    "cautionary_complaint_acknowledge": CLERKS,
+    "cautionary_complaint_answer": CLERKS,
+    "cautionary_reviews_modeladmin_index": KEEPERS,
+    "cautionary_reviews_modeladmin_inspect": KEEPERS,
+    "cautionary_reviews_modeladmin_history": KEEPERS,
+    "cautionary_lapsing": KEEPERS,
+    "cautionary_quarter": {OWNER},
+    "cautionary_review_open": {OWNER},
+    "cautionary_review_propose": {OWNER},
+    "cautionary_review_sign": {SAFETY},
+    "cautionary_review_send_back": {SAFETY},
+    "cautionary_review_close": {OWNER},
     "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT},
 }
 
