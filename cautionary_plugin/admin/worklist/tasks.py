@@ -25,7 +25,7 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.HEAR: ("cautionary_hearings_modeladmin_inspect", True),
     Duty.ACKNOWLEDGE: ("cautionary_complaints_modeladmin_inspect", True),
     Duty.ANSWER: ("cautionary_complaints_modeladmin_inspect", True),
-    Duty.REVIEW: ("cautionary_review_open", True),
+    Duty.REVIEW: ("cautionary_lapsing", False),
     Duty.SIGN_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.QUARTER: ("cautionary_quarter", True),
