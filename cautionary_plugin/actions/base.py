@@ -45,6 +45,17 @@ def durable_action(function: Callable[P, R]) -> Callable[P, R]:
     return whole
 
 
+def rehearse(act: Callable[[], R]) -> R:
+    """Do something and take all of it back: whether it would be accepted, before it is asked for.
+
+    Raises whatever the act raises; nothing of it is written, and no mail goes out.
+    """
+    with transaction.atomic(using=write_alias()):
+        result = act()
+        transaction.set_rollback(True, using=write_alias())
+    return result
+
+
 def lock(instance: M) -> M:
     """The row again, as it is now, held until the transaction ends.
 

@@ -5,14 +5,19 @@ from django.utils.translation import gettext as _
 
 from cautionary_plugin.models import (
     AccessRecord,
+    Appeal,
+    Complaint,
     DeletionCertificate,
     Entry,
     LegacyImport,
     LegalHold,
+    Review,
 )
 from cautionary_plugin.rules.posts import Power
 
 from . import views
+from .appeals.screens import AppealScreen, ComplaintScreen, HearingScreen
+from .appeals.urls import urlpatterns as appeals
 from .base import HardenedModelAdmin, ScreenMenuItem
 from .countersign.urls import urlpatterns as countersign
 from .decide.urls import urlpatterns as decide
@@ -27,6 +32,8 @@ from .letters.urls import urlpatterns as letters
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
+from .reviews.screen import ReviewScreen
+from .reviews.urls import urlpatterns as reviews
 from .settings.views import urlpatterns as settings
 from .worklist.views import urlpatterns as worklist
 
@@ -36,6 +43,10 @@ model_admins = (
     HardenedModelAdmin(LegacyScreen(), LegacyImport, views),
     HardenedModelAdmin(CertificateScreen(), DeletionCertificate, views),
     HardenedModelAdmin(HoldScreen(), LegalHold, views),
+    HardenedModelAdmin(ReviewScreen(), Review, views),
+    HardenedModelAdmin(AppealScreen(), Appeal, views),
+    HardenedModelAdmin(HearingScreen(), Appeal, views),
+    HardenedModelAdmin(ComplaintScreen(), Complaint, views),
 )
 
 urlpatterns = [
@@ -49,6 +60,8 @@ urlpatterns = [
     *evidence,
     *erasure,
     *figures,
+    *appeals,
+    *reviews,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 

@@ -43,7 +43,7 @@ def test_certificates_are_accessible(
     enter(page, council.owner)
     page.goto("/admin/cautionary/certificates/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_text("The term of its entry was over").first).to_be_visible()
+    expect(page.get_by_role("cell", name="The term of its entry was over").first).to_be_visible()
     assert_accessible(page)
     take(page, f"certificates-{look}")
 
