@@ -79,6 +79,8 @@ def test_hold_is_placed_and_lifted(
     take(page, f"hold-read-back-{look}")
 
     page.get_by_role("button", name="Place the hold").click()
+    expect(page.get_by_text("is held.")).to_be_visible()
+    page.reload()  # without Wagtail's message, which fades in
     expect(page.get_by_text("Nothing would be erased yet")).to_be_visible()
     assert_accessible(page)
     take(page, f"hold-{look}")
