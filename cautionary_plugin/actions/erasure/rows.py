@@ -25,7 +25,7 @@ from cautionary_plugin.models import (
 
 from .facts import Family
 
-AT_ONCE = 400  # values in one statement
+AT_ONCE = 500  # values in one statement
 REFERENCED: tuple[type[Model], ...] = (CaseFile, Entry, IncidentReport, Appeal, Complaint)
 
 Owners = dict[Any, UUID]  # primary key of a row → the file that it goes with

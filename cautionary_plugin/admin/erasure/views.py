@@ -52,11 +52,12 @@ def lift(request: GatedRequest, pk: Any) -> HttpResponse:
         lift_hold(hold=hold, by=request.user, at=request.now)
         messages.success(request, _("The hold on %s is lifted.") % hold.case_file.reference)
         return HttpResponseRedirect(reverse(INDEX))
+    title = _("Lift the hold on %s") % hold.case_file.reference
     return render(
         request,
         f"{FOLDER}/lift.html",
-        title=_("Lift the hold on %s") % hold.case_file.reference,
-        trail=_trail(_("Lift")),
+        title=title,
+        trail=_trail(title),
         back=reverse(INSPECT, args=[hold.pk]),
     )
 
@@ -96,7 +97,7 @@ def _page(request: GatedRequest, name: str, form: HoldForm, told: dict[str, Any]
         request,
         f"{FOLDER}/{name}.html",
         title=_("Place a legal hold"),
-        trail=_trail(_("Place a hold")),
+        trail=_trail(_("Place a legal hold")),
         form=form,
         **told,
         status=400 if form.errors else 200,
