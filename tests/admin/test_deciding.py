@@ -297,7 +297,7 @@ def test_what_the_decision_waits_for_is_told_and_no_outcome_offered(
     shown = text(owner.get(decide_url(report)))
 
     assert "One employee's account is waited for" in shown
-    assert "it is not recorded when the Police were informed" in shown
+    assert "when the Police were informed is not recorded" in shown
     assert decide_url(report, "add") not in shown
     assert owner.get(decide_url(report, "add")).url == decide_url(report)
     listed = text(owner.get(reverse("cautionary_decide")))
