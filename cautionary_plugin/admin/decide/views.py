@@ -55,10 +55,10 @@ def waiting(request: GatedRequest) -> HttpResponse:
     def line(report: IncidentReport) -> Line:
         due = [each.due_on for each in report.statements.all() if not each.is_settled_on(today)]
         cells = [
-            report.register.name,
+            " ".join(missing_accounts(due)) or _("All accounts are settled."),
             day(report.occurred_on) if report.occurred_on else "",
             day(timezone.localdate(report.submitted_at)) if report.submitted_at else "",
-            " ".join(missing_accounts(due)) or _("All accounts are settled."),
+            report.register.name,
         ]
         url = reverse("cautionary_decide_report", args=[report.reference])
         return Line(url, report.reference, cells)
@@ -66,7 +66,7 @@ def waiting(request: GatedRequest) -> HttpResponse:
     return list_page(
         request,
         title=_("Decide"),
-        headings=[_("Report"), _("Register"), _("Incident"), _("Sent"), _("Accounts")],
+        headings=[_("Report"), _("Accounts"), _("Incident"), _("Sent"), _("Register")],
         rows=rows,
         line=line,
         empty=_("No report waits for a decision. You get an e-mail when one is countersigned."),

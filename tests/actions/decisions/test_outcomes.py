@@ -324,6 +324,20 @@ def test_subject_that_looks_the_same_is_joined_or_told_apart_in_words(council: C
     assert decision.entry != first
 
 
+@pytest.mark.clause("L2")
+@pytest.mark.clause("L3")
+def test_held_entry_that_looks_the_same_counts_as_one(
+    council: Council, report: IncidentReport
+) -> None:
+    born(15, report)
+    held = decided(council, report=report).entry
+    again = countersigned(council, make_person("another"))
+    born(15, again)
+
+    assert held.state == EntryState.HELD
+    assert list(fault(council, again)) == ["another_person"]
+
+
 def test_entry_on_another_register_or_of_another_kind_is_no_lookalike(council: Council) -> None:
     head_of_service(council)
     entered(found_council(slug="ub", prefix="UB"))
