@@ -176,6 +176,7 @@ def _decide(scene: Scene, at: datetime) -> None:
     )
     Letter.objects.create(
         case_file=file,
+        register=entry.register,
         entry=entry,
         kind=LetterKind.ADDITION,
         queued_at=at,
