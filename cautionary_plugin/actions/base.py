@@ -31,6 +31,31 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     return whole
 
 
+def durable_action(function: Callable[P, R]) -> Callable[P, R]:
+    """An action that is committed when it returns: what follows outside the database relies on it.
+
+    It refuses to run within somebody else's transaction, which might be rolled back.
+    """
+
+    @wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(using=write_alias(), durable=True):
+            return function(*args, **kwargs)
+
+    return whole
+
+
+def rehearse(act: Callable[[], R]) -> R:
+    """Do something and take all of it back: whether it would be accepted, before it is asked for.
+
+    Raises whatever the act raises; nothing of it is written, and no mail goes out.
+    """
+    with transaction.atomic(using=write_alias()):
+        result = act()
+        transaction.set_rollback(True, using=write_alias())
+    return result
+
+
 def lock(instance: M) -> M:
     """The row again, as it is now, held until the transaction ends.
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
+from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.standing import Standing
 from cautionary_plugin.models import (
     Appeal,
@@ -21,7 +22,9 @@ from cautionary_plugin.models import (
 from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
 
+from .quarterly import quarterly_standing
 from .registers import blanks
+from .reviews.lapsing import lapsing_entries, without_review
 
 Registers = list[Register]
 Finder = Callable[[Standing, Registers, datetime], Iterable[Task]]
@@ -147,6 +150,20 @@ def _review_task(duty: Duty, review: Review) -> Task:
     return Task(duty, review.entry.reference, str(review.pk), due_on)
 
 
+def _to_review(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for register in registers:
+        for entry in without_review(lapsing_entries(register, at=at)):
+            yield Task(Duty.REVIEW, entry.reference, entry.reference, last_day(entry))
+
+
+def _quarters(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for register in registers:
+        check = quarterly_standing(register, at=at)
+        if check.owed:
+            note = f"missed before: {len(check.missed)}" if check.missed else ""
+            yield Task(Duty.QUARTER, register.prefix, register.slug, check.current.last_day, note)
+
+
 def _to_sign(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
     proposed = _reviews(registers, ReviewState.PROPOSED, at).exclude(proposed_by=standing.user)
     return (_review_task(Duty.SIGN_REVIEW, review) for review in proposed)
@@ -175,7 +192,9 @@ FINDERS: dict[Duty, Finder] = {
     Duty.HEAR: _to_hear,
     Duty.ACKNOWLEDGE: _to_acknowledge,
     Duty.ANSWER: _to_answer,
+    Duty.REVIEW: _to_review,
     Duty.SIGN_REVIEW: _to_sign,
     Duty.CLOSE_REVIEW: _to_close,
     Duty.FILL_IN: _blank,
+    Duty.QUARTER: _quarters,
 }

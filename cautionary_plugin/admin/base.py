@@ -68,6 +68,7 @@ class RecordScreen:
     :cvar path: below the Wagtail admin's URL.
     :cvar key: the field by which a row is named in the URL; never anything personal.
     :cvar needs: the power that opens the screen.
+    :cvar page: the template of the page of one row.
     """
 
     path: str
@@ -80,6 +81,7 @@ class RecordScreen:
     filters: type[FilterForm] = FilterForm
     per_page = 50
     empty: Any = ""
+    page = "cautionary_plugin/admin/inspect.html"
 
     def rows(self, request: GatedRequest) -> QuerySet[Any]:
         """The rows that the person may see, in the order of the list."""
@@ -94,6 +96,10 @@ class RecordScreen:
     def facts(self, request: GatedRequest, row: Any) -> list[tuple[Any, Any]]:
         """Pairs of label and text for the page of one row."""
         raise NotImplementedError
+
+    def more(self, request: GatedRequest, row: Any) -> dict[str, Any]:
+        """What the page of one row shows besides its facts, where it has a template of its own."""
+        return {}
 
     def history(self, request: GatedRequest, row: Any) -> list[tuple[Any, str, str]]:
         """Triples of instant, person and what was done, newest first."""

@@ -3,13 +3,27 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cautionary_plugin.models import AccessRecord, Entry, LegacyImport
+from cautionary_plugin.models import (
+    AccessRecord,
+    Appeal,
+    Complaint,
+    DeletionCertificate,
+    Entry,
+    LegacyImport,
+    LegalHold,
+    Review,
+)
 from cautionary_plugin.rules.posts import Power
 
 from . import views
+from .appeals.screens import AppealScreen, ComplaintScreen, HearingScreen
+from .appeals.urls import urlpatterns as appeals
 from .base import HardenedModelAdmin, ScreenMenuItem
 from .countersign.urls import urlpatterns as countersign
 from .decide.urls import urlpatterns as decide
+from .erasure.certificates import CertificateScreen
+from .erasure.holds import HoldScreen
+from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
@@ -18,6 +32,8 @@ from .letters.urls import urlpatterns as letters
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
+from .reviews.screen import ReviewScreen
+from .reviews.urls import urlpatterns as reviews
 from .settings.views import urlpatterns as settings
 from .worklist.views import urlpatterns as worklist
 
@@ -25,6 +41,12 @@ model_admins = (
     HardenedModelAdmin(RegisterScreen(), Entry, views),
     HardenedModelAdmin(AccessRecordScreen(), AccessRecord, views),
     HardenedModelAdmin(LegacyScreen(), LegacyImport, views),
+    HardenedModelAdmin(CertificateScreen(), DeletionCertificate, views),
+    HardenedModelAdmin(HoldScreen(), LegalHold, views),
+    HardenedModelAdmin(ReviewScreen(), Review, views),
+    HardenedModelAdmin(AppealScreen(), Appeal, views),
+    HardenedModelAdmin(HearingScreen(), Appeal, views),
+    HardenedModelAdmin(ComplaintScreen(), Complaint, views),
 )
 
 urlpatterns = [
@@ -36,7 +58,10 @@ urlpatterns = [
     *letters,
     *settings,
     *evidence,
+    *erasure,
     *figures,
+    *appeals,
+    *reviews,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 

@@ -88,7 +88,8 @@ class IndexView(ScreenView):
 class InspectView(ScreenView):
     """One row."""
 
-    template_name = "cautionary_plugin/admin/inspect.html"
+    def get_template_names(self) -> list[str]:
+        return [self.screen.page]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         row = self.row(kwargs.pop("key"))
@@ -100,6 +101,7 @@ class InspectView(ScreenView):
             notice=self.screen.notice(self.request, row),
             buttons=self.screen.buttons(self.request, row),
             history_url=self.url("history", self.key_of(row)),
+            **self.screen.more(self.request, row),
             **kwargs,
         )
 

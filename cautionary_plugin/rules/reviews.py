@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from .due import day_in_words
 from .errors import BadInput
@@ -28,6 +28,10 @@ class Quarter:
 
     def __contains__(self, day: date) -> bool:
         return self.starts_on <= day < self.next.starts_on
+
+    @property
+    def last_day(self) -> date:
+        return self.next.starts_on - timedelta(days=1)
 
     @property
     def in_words(self) -> str:

@@ -35,10 +35,13 @@ OWNER, SAFETY, DPO = PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.DATA_P
 HEAD, OPERATIONS = PostKind.HEAD_OF_SERVICE, PostKind.OPERATIONS_MANAGER
 CHAIR, MEMBER, ADMINISTRATOR = PostKind.PANEL_CHAIR, PostKind.PANEL_MEMBER, PostKind.ADMINISTRATOR
 TRAINER, CMT, DIRECTOR = PostKind.TRAINER, PostKind.CMT_MEMBER, PostKind.DIRECTOR
+LEGAL = PostKind.LEGAL_SERVICES
 
 ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "readers"
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
 KEEPERS = {OWNER, SAFETY, CHAIR}
+SIGNERS = {OWNER, HEAD, DIRECTOR}
+CLERKS = {OWNER, DPO, ADMINISTRATOR}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -65,6 +68,8 @@ DOORS: dict[str, Any] = {
     "report_sent": SIGNED_IN,
     "discard_report": SIGNED_IN,
     "report_page": SIGNED_IN,
+    "report_evidence": SIGNED_IN,
+    "remove_evidence": SIGNED_IN,
     "my_accounts": SIGNED_IN,
     "give_account": SIGNED_IN,
     "decline_account": SIGNED_IN,
@@ -89,6 +94,19 @@ DOORS: dict[str, Any] = {
     "cautionary_register_modeladmin_inspect": KEEPERS,
     "cautionary_register_modeladmin_history": KEEPERS,
     "cautionary_sign_off": KEEPERS,
+    "cautionary_dispute": {OWNER},
+    "cautionary_settle": {OWNER},
+    "cautionary_corrections": {OWNER},
+    "cautionary_correct": {OWNER},
+    "cautionary_withdraw": {OWNER},
+    "cautionary_countersign": SIGNERS,
+    "cautionary_countersign_report": SIGNERS,
+    "cautionary_countersign_police": SIGNERS,
+    "cautionary_decide": {OWNER},
+    "cautionary_decide_report": {OWNER},
+    "cautionary_decide_police": {OWNER},
+    "cautionary_decided": {OWNER},
+    "cautionary_decide_as": {OWNER},
     "cautionary_access-record_modeladmin_index": {OWNER, DPO},
     "cautionary_access-record_modeladmin_inspect": {OWNER, DPO},
     "cautionary_access-record_modeladmin_history": {OWNER, DPO},
@@ -99,6 +117,14 @@ DOORS: dict[str, Any] = {
     "cautionary_legacy_plan": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_enter": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_declare": {OWNER},
+    "cautionary_certificates_modeladmin_index": {OWNER, DPO},
+    "cautionary_certificates_modeladmin_inspect": {OWNER, DPO},
+    "cautionary_certificates_modeladmin_history": {OWNER, DPO},
+    "cautionary_holds_modeladmin_index": {OWNER, DPO, LEGAL},
+    "cautionary_holds_modeladmin_inspect": {OWNER, DPO, LEGAL},
+    "cautionary_holds_modeladmin_history": {OWNER, DPO, LEGAL},
+    "cautionary_place_hold": {OWNER, DPO, LEGAL},
+    "cautionary_lift_hold": {OWNER, DPO, LEGAL},
     "cautionary_letters": {OWNER},
     "cautionary_letter": {OWNER},
     "cautionary_letter_write": {OWNER},
@@ -117,9 +143,38 @@ DOORS: dict[str, Any] = {
     "cautionary_exemption_end": {OWNER},
     "cautionary_settings": {OWNER},
     "cautionary_register_settings": {OWNER},
+    "cautionary_appeals_modeladmin_index": CLERKS,
+    "cautionary_appeals_modeladmin_inspect": CLERKS,
+    "cautionary_appeals_modeladmin_history": CLERKS,
+    "cautionary_appeal_record": CLERKS,
+    "cautionary_appeal_hearers": CLERKS,
+    "cautionary_appeal_withdraw": CLERKS,
+    "cautionary_hearings_modeladmin_index": {CMT},
+    "cautionary_hearings_modeladmin_inspect": {CMT},
+    "cautionary_hearings_modeladmin_history": {CMT},
+    "cautionary_appeal_propose": {CMT},
+    "cautionary_appeal_sign": {CMT},
+    "cautionary_appeal_send_back": {CMT},
+    "cautionary_complaints_modeladmin_index": CLERKS,
+    "cautionary_complaints_modeladmin_inspect": CLERKS,
+    "cautionary_complaints_modeladmin_history": CLERKS,
+    "cautionary_complaint_record": CLERKS,
+    "cautionary_complaint_acknowledge": CLERKS,
+    "cautionary_complaint_answer": CLERKS,
+    "cautionary_reviews_modeladmin_index": KEEPERS,
+    "cautionary_reviews_modeladmin_inspect": KEEPERS,
+    "cautionary_reviews_modeladmin_history": KEEPERS,
+    "cautionary_lapsing": KEEPERS,
+    "cautionary_quarter": {OWNER},
+    "cautionary_review_open": {OWNER},
+    "cautionary_review_propose": {OWNER},
+    "cautionary_review_sign": {SAFETY},
+    "cautionary_review_send_back": {SAFETY},
+    "cautionary_review_close": {OWNER},
     "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT},
 }
 
+BY_UUID = ("cautionary_evidence", "cautionary_lift_hold")
 READING_POSTS = {OWNER, SAFETY, CHAIR, MEMBER}
 STRANGERS = (
     "anonymous",

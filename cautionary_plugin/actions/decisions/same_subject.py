@@ -45,7 +45,7 @@ def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Look
     :raises NotYourPost, BriefingLapsed: ``by`` does not decide on this register.
     :raises NotReady: the register cannot be checked.
     """
-    standing_of(by, at=at).check_case(Power.DECIDE, report.register)
+    standing_of(by, at=at).check_may_handle(Power.DECIDE, report.register)
     found = look_for(report, at=at)
     record(
         act=Act.CHECKED,

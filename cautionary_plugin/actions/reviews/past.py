@@ -25,12 +25,16 @@ def last_decided_at(entry: Entry) -> datetime:
     return max((each for each in instants if each), default=entry.made_at)
 
 
-def last_answers(entry: Entry) -> dict[str, str]:
-    """The answers to the factors at the latest decision or review, whichever came last."""
+def last_answers(entry: Entry, *, but: Review | None = None) -> dict[str, str]:
+    """The answers to the factors at the latest decision or review, whichever came last.
+
+    :param but: a review that is looked at itself, and is not its own past.
+    """
     dated: list[tuple[datetime, dict[str, str]]] = [
         (each.decided_at, each.factors) for each in Decision.objects.filter(entry=entry)
     ]
-    dated += [(each.proposed_at, each.factors) for each in _kept(entry) if each.proposed_at]
+    kept = _kept(entry).exclude(pk=but.pk) if but else _kept(entry)
+    dated += [(each.proposed_at, each.factors) for each in kept if each.proposed_at]
     return dict(max(dated, key=lambda pair: pair[0])[1]) if dated else {}
 
 

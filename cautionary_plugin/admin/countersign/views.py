@@ -133,11 +133,12 @@ def _page(
     form: CountersignForm,
     context: dict[str, Any],
 ) -> HttpResponse:
+    title = _("Countersign %(reference)s") % {"reference": reference}
     return render(
         request,
         f"{FOLDER}/{name}.html",
-        title=_("Countersign %(reference)s") % {"reference": reference},
-        trail=_trail((reference, "")),
+        title=title,
+        trail=_trail((title, "")),
         form=form,
         **context,
         status=400 if form.errors else 200,

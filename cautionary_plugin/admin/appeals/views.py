@@ -1,0 +1,244 @@
+"""Record an appeal, name its hearers, propose, sign, send back, withdraw (A24–A26)."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.people import name_of
+from cautionary_plugin.actions.appeals import (
+    lodge_appeal,
+    name_hearers,
+    propose_outcome,
+    send_back_outcome,
+    sign_outcome,
+    withdraw_appeal,
+)
+from cautionary_plugin.actions.appeals.hearing import check_hears
+from cautionary_plugin.actions.appeals.terms import in_words, terms_of
+from cautionary_plugin.actions.appeals.took_part import took_part_in
+from cautionary_plugin.actions.mail import holders_of
+from cautionary_plugin.admin.asking import Told, ask, posted
+from cautionary_plugin.models import Appeal, Entry
+from cautionary_plugin.rules.appeals import why_excluded
+from cautionary_plugin.rules.errors import BadInput
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import AppealOutcome
+
+from .forms import HearersForm, LodgeForm, OutcomeForm, ReasonsForm, SignForm
+from .told import changes_of, outcome_facts
+
+APPEALS = "cautionary_appeals_modeladmin"
+HEARINGS = "cautionary_hearings_modeladmin"
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+def lodge(request: GatedRequest) -> HttpResponse:
+    """Record an appeal that came in."""
+    form = LodgeForm(posted(request), initial={"entry": request.GET.get("entry", "")[:24]})
+
+    def act() -> Appeal:
+        typed = dict(form.cleaned_data)
+        entry = _entry_named(typed.pop("entry"))
+        return lodge_appeal(entry=entry, by=request.user, at=request.now, **typed)
+
+    return ask(
+        request,
+        form,
+        act,
+        done=lambda appeal: reverse(f"{APPEALS}_inspect", args=[appeal.reference]),
+        title=_("Record an appeal"),
+        trail=_trail(APPEALS, _("Appeals"), (_("Record an appeal"), "")),
+        back=reverse(f"{APPEALS}_index"),
+        button=_("Record the appeal"),
+        lead=_(
+            "The entry stays as it is and is shown “under appeal”. The employees concerned are "
+            "asked for a comment at once."
+        ),
+    )
+
+
+@require_http_methods(METHODS)
+def hearers(request: GatedRequest, reference: str) -> HttpResponse:
+    """Name the members of CMT who hear an appeal; who took part is named, and why."""
+    appeal = _kept(request, reference)
+    register = appeal.entry.register
+    took_part = took_part_in(appeal.entry, at=request.now)
+    members = holders_of(Power.HEAR_APPEALS, at=request.now, register=register)
+    excluded = {user.pk: why_excluded(user.pk, took_part) for user in members}
+    fit = {str(user.pk): user for user in members if not excluded[user.pk]}
+    named = [str(hearer.user_id) for hearer in appeal.hearers.all()]
+    form = HearersForm(
+        posted(request),
+        candidates=[(key, name_of(user)) for key, user in fit.items()],
+        initial={"users": named},
+    )
+    lead = _("At least %(count)s hear an appeal, and all of them sign its outcome.")
+    return ask(
+        request,
+        form,
+        lambda: name_hearers(
+            appeal=appeal,
+            users=[fit[key] for key in form.cleaned_data["users"]],
+            by=request.user,
+            at=request.now,
+        ),
+        done=lambda _named: _page_of(APPEALS, appeal),
+        title=_("Name the hearers"),
+        trail=_of(APPEALS, _("Appeals"), appeal, _("Hearers")),
+        back=_page_of(APPEALS, appeal),
+        button=_("Name them"),
+        template="cautionary_plugin/admin/appeals/hearers.html",
+        lead=lead % {"count": register.hearers_needed},
+        excluded=[(name_of(user), excluded[user.pk]) for user in members if excluded[user.pk]],
+        none_fit=not fit,
+    )
+
+
+@require_http_methods(METHODS)
+def withdraw(request: GatedRequest, reference: str) -> HttpResponse:
+    """Record that an appeal was taken back, or that there is nothing left to decide."""
+    appeal = _kept(request, reference)
+    form = ReasonsForm(posted(request))
+    return ask(
+        request,
+        form,
+        lambda: withdraw_appeal(
+            appeal=appeal, by=request.user, at=request.now, **form.cleaned_data
+        ),
+        done=lambda _done: _page_of(APPEALS, appeal),
+        title=_("Record a withdrawal"),
+        trail=_of(APPEALS, _("Appeals"), appeal, _("Withdrawal")),
+        back=_page_of(APPEALS, appeal),
+        button=_("Record the withdrawal"),
+        warning=_("The appeal ends without an outcome, and the entry stays as it is."),
+        lead=_("Only where the individual takes the appeal back, or the entry has ended."),
+    )
+
+
+@require_http_methods(METHODS)
+def propose(request: GatedRequest, reference: str) -> HttpResponse:
+    """Propose an outcome; it counts once every hearer has signed."""
+    appeal = _heard(request, reference)
+    entry = appeal.entry
+    form = OutcomeForm(posted(request), entry=entry)
+
+    def told() -> Told:
+        typed = form.cleaned_data
+        now = terms_of(entry)
+        wanted = now.with_changes(form.variation()).as_json()
+        changed = {name: wanted[name] for name in wanted if wanted[name] != now.as_json()[name]}
+        return [
+            (_("Outcome"), AppealOutcome(typed["outcome"]).label),
+            (_("Reasons"), typed["reasons"]),
+            *(
+                (change.label, f"{change.before or '–'} → {change.after or '–'}")
+                for change in in_words(now, changed)
+            ),
+        ]
+
+    return ask(
+        request,
+        form,
+        lambda: propose_outcome(
+            appeal=appeal,
+            outcome=AppealOutcome(form.cleaned_data["outcome"]),
+            reasons=form.cleaned_data["reasons"],
+            variation=form.variation(),
+            by=request.user,
+            at=request.now,
+        ),
+        done=lambda _done: _page_of(HEARINGS, appeal),
+        title=_("Propose an outcome"),
+        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Outcome")),
+        back=_page_of(HEARINGS, appeal),
+        button=_("Propose and sign"),
+        warning=_("You sign this outcome. It takes effect when the other hearers have signed."),
+        told=told,
+    )
+
+
+@require_http_methods(METHODS)
+def sign(request: GatedRequest, reference: str) -> HttpResponse:
+    """Read the proposed outcome once more, and sign it."""
+    appeal = _heard(request, reference)
+    seen = {"seen": SignForm.seen_at(appeal.proposed_at)}
+    form = SignForm(posted(request), initial=seen)
+    return ask(
+        request,
+        form,
+        lambda: sign_outcome(
+            appeal=appeal, by=request.user, at=request.now, seen=form.cleaned_data["seen"]
+        ),
+        done=lambda _done: _page_of(HEARINGS, appeal),
+        title=_("Sign the outcome"),
+        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Signature")),
+        back=_page_of(HEARINGS, appeal),
+        button=_("Sign"),
+        lead=_("With the last hearer's signature the outcome takes effect. It cannot be undone."),
+        facts=[(label, text) for label, text in outcome_facts(appeal)[:2] if text],
+        changes=changes_of(appeal),
+        template="cautionary_plugin/admin/appeals/sign.html",
+    )
+
+
+@require_http_methods(METHODS)
+def send_back(request: GatedRequest, reference: str) -> HttpResponse:
+    """Do not sign, and say why."""
+    appeal = _heard(request, reference)
+    form = ReasonsForm(posted(request))
+    return ask(
+        request,
+        form,
+        lambda: send_back_outcome(
+            appeal=appeal, by=request.user, at=request.now, **form.cleaned_data
+        ),
+        done=lambda _done: _page_of(HEARINGS, appeal),
+        title=_("Send the outcome back"),
+        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Send back")),
+        back=_page_of(HEARINGS, appeal),
+        button=_("Send it back"),
+        lead=_("The signatures fall away, and an outcome must be proposed anew."),
+    )
+
+
+def _entry_named(reference: str) -> Entry:
+    entry = Entry.objects.filter(reference=reference.upper()).first()
+    if entry is None:
+        raise BadInput({"entry": [_("No entry has this reference.")]})
+    return entry
+
+
+def _kept(request: GatedRequest, reference: str) -> Appeal:
+    """An appeal of a register whose appeals the person keeps."""
+    kept = request.standing.over(Power.RECORD_APPEALS) - {None}
+    return get_object_or_404(_appeals(), reference=reference, entry__register__in=kept)
+
+
+def _heard(request: GatedRequest, reference: str) -> Appeal:
+    """An appeal that the person hears: named, still a member, and without a part in it."""
+    appeal = get_object_or_404(_appeals(), reference=reference, hearers__user=request.user)
+    check_hears(appeal, by=request.user, at=request.now)
+    return appeal
+
+
+def _appeals() -> Any:
+    return Appeal.objects.select_related("entry__register", "entry__case_file", "case_file")
+
+
+def _page_of(screen: str, appeal: Appeal) -> str:
+    return reverse(f"{screen}_inspect", args=[appeal.reference])
+
+
+def _of(screen: str, label: Any, appeal: Appeal, last: Any) -> list[dict[str, Any]]:
+    return _trail(screen, label, (appeal.reference, _page_of(screen, appeal)), (last, ""))
+
+
+def _trail(screen: str, label: Any, *further: tuple[Any, str]) -> list[dict[str, Any]]:
+    steps = ((label, reverse(f"{screen}_index")), *further)
+    return [{"label": each, "url": url} for each, url in steps]
