@@ -288,6 +288,9 @@ def _passes(who: str, door: Any) -> bool:
 def _arguments(pattern: URLPattern, entry: Entry) -> dict[str, Any]:
     """What the URL takes: the planted entry wherever one can be named."""
     known = {"reference": entry.reference, "slug": "cpr", "page": "seen", "kind": "addition"}
+    known["register"] = "cpr"
+    if str(pattern.name).startswith("cautionary_letter"):
+        known["pk"] = entry.letters.get().pk
     if "register_modeladmin" in str(pattern.name):
         known["key"] = entry.reference
     of_kind = {"UUIDConverter": "00000000-0000-4000-8000-000000000000", "IntConverter": 1}
