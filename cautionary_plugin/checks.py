@@ -8,7 +8,9 @@ the gate lets nobody in.
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
+import django
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
@@ -16,12 +18,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
 from cautionary_plugin.conf import conf
+from cautionary_plugin.outbox.pdf import is_installed
 from cautionary_plugin.sealing.keyrings import get_keyring
 from cautionary_plugin.sealing.objects import evidence_storage
 
 TAG = "cautionary"
 PREFIX = "cautionary_plugin"
 OTP_MIDDLEWARE = "django_otp.middleware.OTPMiddleware"
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TOGETHER = [["username", "ip_address"]]
 
 
@@ -278,6 +282,43 @@ def _proxy() -> CheckMessage | None:
         hint="Set AXES_IPWARE_PROXY_COUNT and AXES_IPWARE_META_PRECEDENCE_ORDER.",
         id=f"{PREFIX}.W034",
     )
+
+
+@_checker(TAG)
+def check_mail() -> list[CheckMessage]:
+    """A mail server that hangs is left after a while; letters can be made into PDFs."""
+    found: list[CheckMessage] = []
+    if has_doors() and _mail_may_hang():
+        found.append(
+            Warning(
+                "A mail server that hangs would hold up whoever sends mail, without end.",
+                hint="Set EMAIL_TIMEOUT = 10, or on Django 6.1 the option timeout in MAILERS.",
+                id=f"{PREFIX}.W060",
+            )
+        )
+    if has_doors() and not is_installed():
+        found.append(
+            Info(
+                "Letters cannot be made into PDFs, nor sent by e-mail; they are printed from "
+                "their page.",
+                hint="Install cautionary-plugin[pdf], and with the system's packages "
+                "libpango-1.0-0 and libpangoft2-1.0-0.",
+                id=f"{PREFIX}.I060",
+            )
+        )
+    return found
+
+
+def _mail_may_hang() -> bool:
+    """Whether mail goes by SMTP and nobody said how long to wait."""
+    mailers: dict[str, Any] = getattr(settings, "MAILERS", None) or {}
+    if mailers and django.VERSION >= (6, 1):
+        chosen = mailers.get("default", {})
+        backend, timeout = chosen.get("BACKEND", SMTP), chosen.get("OPTIONS", {}).get("timeout")
+        return bool(backend == SMTP and timeout is None)
+    with catch_warnings():
+        simplefilter("ignore")  # the host may read its old settings for as long as it likes
+        return settings.EMAIL_BACKEND == SMTP and settings.EMAIL_TIMEOUT is None
 
 
 @_checker(Tags.security, deploy=True)

@@ -6,9 +6,16 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from cautionary_plugin.actions.countersign import countersign_report
+from cautionary_plugin.actions.decisions import decide_report
 from cautionary_plugin.actions.reports import pages_now, save_page, start_report, submit_report
-from cautionary_plugin.models import IncidentReport
-from tests.council import Council
+from cautionary_plugin.models import Decision, Entry, IncidentReport
+from cautionary_plugin.rules.additions import Addition, Finding
+from cautionary_plugin.rules.factors import factors_for
+from cautionary_plugin.rules.posts import PostKind
+from cautionary_plugin.rules.terms import months_after
+from cautionary_plugin.rules.vocabulary import CountersignOutcome, DecisionOutcome
+from tests.council import Council, hold_post
 from tests.factors import make_person
 
 REPORTED = "Barnabus Thistlewick"
@@ -72,7 +79,7 @@ def drafted(
     :param reporter: who types it; "reporter" by name, where none is given.
     :param answers: page → fields that are typed instead.
     """
-    now, by = at or timezone.now(), reporter or _reporter()
+    now, by = at or timezone.now(), reporter or _person_named("reporter")
     about = "public" if kind == "person" else "animal"
     report = start_report(register=council.register, about=about, by=by, at=now)
     told = {page: fields | answers.get(page, {}) for page, fields in typed(kind, at=now).items()}
@@ -96,7 +103,104 @@ def submitted(
     return submit_report(report=report, by=report.typed_by, at=now)
 
 
-def _reporter() -> Any:
+def countersigned(
+    council: Council, reporter: Any = None, kind: str = "person", *, at: datetime | None = None
+) -> IncidentReport:
+    """A report that waits for a decision; confirmed by "head", a Head of Service."""
+    now = at or timezone.now()
+    report = submitted(council, reporter, kind, at=now)
+    countersign_report(
+        report=report,
+        outcome=CountersignOutcome.CONFIRMED,
+        reasons="",
+        by=head_of_service(council),
+        at=now,
+    )
+    report.refresh_from_db()
+    return report
+
+
+def head_of_service(council: Council) -> Any:
+    """A colleague who countersigns."""
+    known = _known("head")
+    if known is None:
+        known = make_person("head")
+        hold_post(council, known, PostKind.HEAD_OF_SERVICE)
+    return known
+
+
+def finding(kind: str = "person", **told: Any) -> Finding:
+    """What a decision says, fit to be recorded."""
+    factors = {factor.value: "Weighed with care, in a sentence." for factor in factors_for(kind)}
+    return Finding(
+        **{
+            "reasons": "Two surveyors saw it, and he said that he would do it again.",
+            "factors": factors,
+            "second_identifier": "The tenancy file has the same date of birth.",
+        }
+        | told
+    )
+
+
+def addition(council: Council, *, at: datetime | None = None, **told: Any) -> Addition:
+    """The entry to make, fit to be made; for the standard term."""
+    today = timezone.localdate(at)
+    return Addition(
+        **{
+            "credible": True,
+            "credible_risk": "He has the spade at hand and has threatened before.",
+            "risk": "high",
+            "legal_condition": "legal_obligation",
+            "expires_on": months_after(today, council.register.term_months),
+            "handling": "Do not visit alone.",
+            "basis": "Raised a spade against an employee who came to survey the roof.",
+            "audience": [council.housing],
+            "audience_reasons": "Housing officers visit the address.",
+            "markers": ["threats"],
+            "control_measures": ["phone_first"],
+        }
+        | told
+    )
+
+
+def decided(
+    council: Council,
+    outcome: DecisionOutcome = DecisionOutcome.ADD,
+    *,
+    report: IncidentReport | None = None,
+    at: datetime | None = None,
+    join_to: Entry | None = None,
+    told: dict[str, Any] | None = None,
+    **entry: Any,
+) -> Decision:
+    """A decision by the owner of the register.
+
+    :param told: other words of the finding; ``entry`` other facts of the entry.
+    """
+    now = at or timezone.now()
+    report = report or countersigned(council, at=now)
+    adds = outcome == DecisionOutcome.ADD
+    return decide_report(
+        report=report,
+        outcome=outcome,
+        finding=finding(report.case_file.kind, **(told or {})),
+        addition=addition(council, at=now, **entry) if adds else None,
+        join_to=join_to,
+        by=council.owner,
+        at=now,
+    )
+
+
+def entered(council: Council, *, at: datetime | None = None, **entry: Any) -> Entry:
+    """A live entry that came by the whole way: report, countersignature, decision."""
+    made: Entry = decided(council, at=at, **entry).entry
+    return made
+
+
+def _known(name: str) -> Any:
     model = get_user_model()
-    known = model._default_manager.filter(**{model.USERNAME_FIELD: "reporter"}).first()
-    return known or make_person("reporter")
+    return model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
+
+
+def _person_named(name: str) -> Any:
+    return _known(name) or make_person(name)

@@ -44,5 +44,10 @@ def name_of(user: Any) -> str:
     return f"{full_name} ({user.get_username()})" if full_name else user.get_username()
 
 
+def signature_of(user: Any) -> str:
+    """The name under a letter: the full name where the account has one."""
+    return getattr(user, "get_full_name", str)() or user.get_username()
+
+
 def _has_field(model: Any, name: str) -> bool:
     return any(field.name == name for field in model._meta.get_fields())

@@ -13,12 +13,14 @@ def render(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """An answer made from one of the package's templates, inside the council's base template."""
-    text = (
-        _engine()
-        .get_template(template)
-        .render({"base_template": conf.BASE_TEMPLATE, **context}, request)
-    )
-    return HttpResponse(text, status=status)
+    shell = {"base_template": conf.BASE_TEMPLATE, **context}
+    return HttpResponse(text_of(template, shell, request), status=status)
+
+
+def text_of(template: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+    """The text of one of the package's templates."""
+    text: str = _engine().get_template(template).render(context, request)
+    return text
 
 
 def _engine() -> DjangoTemplates:

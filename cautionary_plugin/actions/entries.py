@@ -14,9 +14,10 @@ from cautionary_plugin.rules.errors import IllegalMove, NoSuchEntry
 from cautionary_plugin.rules.grants import check_second_person
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState, check_move
-from cautionary_plugin.rules.vocabulary import Act, Purpose
+from cautionary_plugin.rules.vocabulary import Act, DecisionOutcome, Purpose
 
 from .access import record
+from .announcing import owe_announcement
 from .base import action, lock
 from .check import how_much
 from .lookup_state import advance
@@ -80,6 +81,8 @@ def acknowledge_entry(*, reference: str, by: Any, at: datetime) -> Acknowledgeme
 def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
     """Make an entry live that was held because the person is under 18 (L2).
 
+    From now colleagues and the individual are to be told, where a decision made it (A20, A22).
+
     :raises NotYourPost: ``by`` holds no senior post of the register.
     :raises BriefingLapsed: nobody signs what they may not read.
     :raises SamePerson: ``by`` has made the entry.
@@ -97,6 +100,8 @@ def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
     entry.changed = advance(added=1)
     entry.save(update_fields=["state", "signed_off_by", "signed_off_at", "changed"])
     record(act=Act.SIGNED_OFF, by=by, at=at, register=entry.register, reference=entry.reference)
+    if entry.decisions.filter(outcome=DecisionOutcome.ADD).exists():
+        owe_announcement(entry=entry, at=at)
     return entry
 
 

@@ -2,35 +2,50 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils import timezone
 
-from cautionary_plugin.models import Appointment, MailKind, OutboxMessage, Register, Service
-from cautionary_plugin.outbox.deliver import deliver_waiting
+from cautionary_plugin.models import (
+    Appointment,
+    MailKind,
+    OutboxMessage,
+    Register,
+    Service,
+    StaffBulletin,
+)
 from cautionary_plugin.rules.posts import Power, powers_of
 
-from .base import action, write_alias
+from .base import action
+from .outbox import hurry
 
 
 @action
 def queue_mail(
-    *, kind: MailKind, to: Iterable[Any], at: datetime, reference: str = ""
+    *,
+    kind: MailKind,
+    to: Iterable[Any],
+    at: datetime,
+    reference: str = "",
+    bulletin: StaffBulletin | None = None,
 ) -> list[OutboxMessage]:
-    """One message to each person, once; tried as soon as the transaction is through.
+    """One message to each person, once; the first few are tried when the transaction is through.
 
     :param to: accounts; None stands for the council's fixed addresses
         (``CAUTIONARY_ALERT_ADDRESSES``), which nobody can change in an account.
     """
     people = {getattr(person, "pk", None): person for person in to}
     messages = OutboxMessage.objects.bulk_create(
-        OutboxMessage(kind=kind, to=person, reference=reference, queued_at=at)
-        for person in people.values()
+        [
+            OutboxMessage(
+                kind=kind, to=person, reference=reference, bulletin=bulletin, queued_at=at
+            )
+            for person in people.values()
+        ],
+        batch_size=500,
     )
-    transaction.on_commit(partial(deliver_waiting, at=at), using=write_alias(), robust=True)
+    hurry(messages, at=at)
     return messages
 
 

@@ -1,16 +1,45 @@
-"""Open a register and name the council's services."""
+"""Open a register, keep its settings, and name the council's services."""
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from cautionary_plugin.models import Register, Service
+from cautionary_plugin.access.standing import standing_of
+from cautionary_plugin.models import ClosureDay, PolicyLink, Register, Service
 from cautionary_plugin.rules.errors import BadInput
-from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import Act, PolicyText
 
 from .access import record
-from .base import action
+from .base import action, lock
+
+# What the owner may change on the screen. Who decides, the prefix and the terms stay as they are.
+CHANGEABLE = (
+    "council_name",
+    "letter_address",
+    "appeal_contact",
+    "nation",
+    "notice_days",
+    "countersign_days",
+    "statement_days",
+    "appeal_days",
+    "hearing_days",
+)
+
+
+@dataclass(frozen=True)
+class Blank:
+    """Something that the policy leaves open and the council has not filled yet.
+
+    :ivar what: what is blank.
+    :ivar why: what cannot be done, or is said badly, until it is filled.
+    """
+
+    what: str
+    why: str
 
 
 @action
@@ -28,6 +57,55 @@ def open_register(*, by: Any, at: datetime, **facts: Any) -> Register:
 
 
 @action
+def change_register(
+    *,
+    register: Register,
+    closures: Iterable[date],
+    links: Mapping[PolicyText, str],
+    by: Any,
+    at: datetime,
+    **facts: Any,
+) -> Register:
+    """Keep the settings of a register, its closure days and the links of its policy (A4, A20).
+
+    Clocks that are running keep the day that they were given.
+
+    :param closures: every day, besides weekends and bank holidays, on which the council is closed.
+    :param links: text → its address; an empty one stays blank, and the owner is reminded of it.
+    :param facts: some of :data:`CHANGEABLE`.
+    :raises NotYourPost: ``by`` does not set this register up.
+    :raises BadInput: a fact cannot be; a link under ``link_`` and its text.
+    """
+    register = lock(register)
+    standing_of(by, at=at).check_power(Power.SET_UP_REGISTER, register)
+    for name in CHANGEABLE:
+        setattr(register, name, facts.get(name, getattr(register, name)))
+    _clean(register)
+    register.save(update_fields=CHANGEABLE)
+    _close(register, set(closures))
+    for text in PolicyText:
+        _link(register, text, links.get(text, "").strip())
+    record(act=Act.SET_UP, by=by, at=at, register=register)
+    return register
+
+
+def blanks(register: Register) -> list[Blank]:
+    """What the council has still to fill in (A4: a blank is a visible warning)."""
+    linked = set(register.policy_links.values_list("text", flat=True))
+    found = [
+        Blank(f"The link to: {text.label}", "The report form shows no link to it.")
+        for text in PolicyText
+        if text not in linked
+    ]
+    facts = {
+        Blank("The name of the council", "No letter can be issued."): register.council_name,
+        Blank("The address for letters", "No letter can be issued."): register.letter_address,
+        Blank("Where to appeal and complain", "No letter can be issued."): register.appeal_contact,
+    }
+    return [*(blank for blank, fact in facts.items() if not fact.strip()), *found]
+
+
+@action
 def name_service(*, slug: str, name: str) -> Service:
     """A service of the council, made when it is first named.
 
@@ -39,6 +117,29 @@ def name_service(*, slug: str, name: str) -> Service:
         _clean(service)
         service.save()
     return service
+
+
+def _close(register: Register, days: set[date]) -> None:
+    register.closure_days.exclude(day__in=days).delete()
+    known = set(register.closure_days.values_list("day", flat=True))
+    ClosureDay.objects.bulk_create(
+        ClosureDay(register=register, day=day) for day in sorted(days - known)
+    )
+
+
+def _link(register: Register, text: PolicyText, url: str) -> None:
+    if not url:
+        register.policy_links.filter(text=text).delete()
+        return
+    link = register.policy_links.filter(text=text).first() or PolicyLink(
+        register=register, text=text
+    )
+    link.url = url
+    try:
+        link.clean_fields()
+    except ValidationError as problem:
+        raise BadInput({f"link_{text}": list(problem.messages)}) from problem
+    link.save()
 
 
 def _clean(row: Register | Service) -> None:

@@ -23,6 +23,7 @@ from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
 
 from .quarterly import quarterly_standing
+from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
 
 Registers = list[Register]
@@ -92,11 +93,7 @@ def _bulletins(standing: Standing, registers: Registers, at: datetime) -> Iterat
 
 
 def _letters(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    about = Q(entry__register__in=registers) | Q(
-        entry=None, case_file__report__register__in=registers
-    )
-    exempt = NotificationExemption.objects.filter(ended_at=None).values("entry")
-    owed = Letter.objects.filter(about, sent_on=None).exclude(entry__in=exempt)
+    owed = Letter.objects.owed().filter(register__in=registers)
     for letter in owed.select_related("entry", "case_file"):
         reference = letter.entry.reference if letter.entry else letter.case_file.reference
         yield Task(Duty.LETTER, reference, str(letter.pk), letter.due_on)
@@ -177,6 +174,13 @@ def _to_close(standing: Standing, registers: Registers, at: datetime) -> Iterato
     return (_review_task(Duty.CLOSE_REVIEW, review) for review in signed)
 
 
+def _blank(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for register in registers:
+        if found := blanks(register):
+            note = f"{len(found)} blank" if len(found) == 1 else f"{len(found)} blanks"
+            yield Task(Duty.FILL_IN, register.name, register.slug, note=note)
+
+
 FINDERS: dict[Duty, Finder] = {
     Duty.COUNTERSIGN: _to_countersign,
     Duty.DECIDE: _to_decide,
@@ -192,4 +196,5 @@ FINDERS: dict[Duty, Finder] = {
     Duty.SIGN_REVIEW: _to_sign,
     Duty.CLOSE_REVIEW: _to_close,
     Duty.QUARTER: _quarters,
+    Duty.FILL_IN: _blank,
 }

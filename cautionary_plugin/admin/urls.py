@@ -17,15 +17,19 @@ from . import views
 from .appeals.screens import AppealScreen, ComplaintScreen, HearingScreen
 from .appeals.urls import urlpatterns as appeals
 from .base import HardenedModelAdmin, ScreenMenuItem
+from .countersign.urls import urlpatterns as countersign
+from .decide.urls import urlpatterns as decide
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
+from .letters.urls import urlpatterns as letters
 from .records.screen import AccessRecordScreen
 from .register.screen import RegisterScreen
-from .register.views import urlpatterns as register
+from .register.urls import urlpatterns as register
 from .reviews.screen import ReviewScreen
 from .reviews.urls import urlpatterns as reviews
+from .settings.views import urlpatterns as settings
 from .worklist.views import urlpatterns as worklist
 
 model_admins = (
@@ -40,8 +44,12 @@ model_admins = (
 
 urlpatterns = [
     *worklist,
+    *countersign,
+    *decide,
     *register,
     *legacy,
+    *letters,
+    *settings,
     *evidence,
     *figures,
     *appeals,
@@ -61,11 +69,46 @@ def menu_items() -> list[ScreenMenuItem]:
             needs=None,
         ),
         ScreenMenuItem(
+            _("Countersign"),
+            reverse("cautionary_countersign"),
+            icon="edit",
+            order=200,
+            needs=Power.COUNTERSIGN,
+        ),
+        ScreenMenuItem(
+            _("Decide"),
+            reverse("cautionary_decide"),
+            icon="check",
+            order=300,
+            needs=Power.DECIDE,
+        ),
+        ScreenMenuItem(
             _("Figures"),
             reverse("cautionary_figures"),
             icon="table",
             order=800,
             needs=Power.SEE_FIGURES,
+        ),
+        ScreenMenuItem(
+            _("Letters"),
+            reverse("cautionary_letters"),
+            icon="mail",
+            order=300,
+            needs=Power.WRITE_LETTERS,
+        ),
+        ScreenMenuItem(
+            _("Not informed"),
+            reverse("cautionary_exemptions"),
+            icon="no-view",
+            order=310,
+            needs=Power.SEE_FIGURES,
+        ),
+        ScreenMenuItem(
+            _("Settings of the registers"),
+            reverse("cautionary_settings"),
+            icon="cog",
+            order=900,
+            needs=Power.SET_UP_REGISTER,
         ),
         *(each.get_menu_item() for each in model_admins),
     ]

@@ -38,7 +38,8 @@ class OutboxMessage(Record):
 
     The address is the account's own at delivery time; without an account, or when it was deleted,
     the message goes to ``CAUTIONARY_ALERT_ADDRESSES``. With a ``letter`` it goes to the individual,
-    to the address that is sealed on the letter. The Message-ID is made from the id, so
+    to the address that is sealed on the letter. What tells of a new entry knows its
+    ``bulletin``, and not the entry. The Message-ID is made from the id, so
     that a repeated delivery is recognised as the same message.
     """
 
@@ -50,12 +51,28 @@ class OutboxMessage(Record):
     letter = models.ForeignKey(
         "cautionary_plugin.Letter", on_delete=models.CASCADE, null=True, related_name="messages"
     )
+    bulletin = models.ForeignKey(
+        "cautionary_plugin.StaffBulletin",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="messages",
+    )
     reference = models.CharField(max_length=48, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    impersonal = {"id", "kind", "to", "letter", "reference", "queued_at", "sent_at", "attempts"}
+    impersonal = {
+        "id",
+        "kind",
+        "to",
+        "letter",
+        "bulletin",
+        "reference",
+        "queued_at",
+        "sent_at",
+        "attempts",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("outgoing message")

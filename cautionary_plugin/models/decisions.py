@@ -19,6 +19,8 @@ class Decision(SealedModel, Record):
 
     :ivar factors: code of each factor → the answer in words (``rules.factors``).
     :ivar second_identifier: what, besides the name, shows that this is the person (L3).
+    :ivar another_person: why an entry that looks the same is about another (L3).
+    :ivar audience_reasons: why the entry is for these services (L1).
     :ivar entry: the entry that the decision made or joined; empty for a decline or a warning.
     """
 
@@ -38,7 +40,9 @@ class Decision(SealedModel, Record):
     reasons = SealedTextField(_("reasons"), max_length=10000)
     factors = SealedJSONField(_("factors"), default=dict)
     credible_risk = SealedTextField(_("finding of a credible risk"), max_length=4000, blank=True)
-    second_identifier = SealedTextField(_("second identifier"), max_length=500, blank=True)
+    second_identifier = SealedTextField(_("second identifier"), max_length=4000, blank=True)
+    another_person = SealedTextField(_("why it is another person"), max_length=4000, blank=True)
+    audience_reasons = SealedTextField(_("reasons for the audience"), max_length=4000, blank=True)
     term_reasons = SealedTextField(_("reasons for a longer term"), max_length=4000, blank=True)
 
     impersonal = {

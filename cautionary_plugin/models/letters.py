@@ -1,15 +1,19 @@
 """What the individual is told in writing, and when they are not (A22, A23, A27, A37)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.rules.letters import INFORMING
+from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import LetterKind, SentBy
 from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
 from cautionary_plugin.sealing.sealed_models import SealedModel
 
-from .base import Record
+from .base import PrimaryManager, Record
 from .entries import Entry
 from .registers import Register
 from .subjects import CaseFile
@@ -47,18 +51,30 @@ class LetterWording(Record):
         return f"{LetterKind(self.kind).label}, version {self.version}"
 
 
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def owed(self) -> Self:
+        """Not sent, and not out of date: nobody is told of an entry that has ended, nor of one
+        whose individual is not informed while an exemption stands (A27)."""
+        exempt = NotificationExemption.objects.filter(entry=OuterRef("entry"), ended_at=None)
+        falls_away = Q(entry__state=EntryState.ENDED) | Q(Exists(exempt))
+        return self.filter(sent_on=None).exclude(Q(kind__in=INFORMING) & falls_away)
+
+
 class Letter(SealedModel, Record):
     """A letter to the individual: due, issued, sent. Each of them is a fact with its date.
 
-    :ivar own_words: item → what the director wrote for this individual (why the behaviour was
-        unacceptable); goes into the wording's place.
-    :ivar body: the whole text as issued, frozen; empty before.
-    :ivar sent_to: the postal or e-mail address that it went to.
+    :ivar own_words: what the director wrote for this individual: ``why``, and ``addressee`` where
+        the letter goes elsewhere than to the address on file.
+    :ivar wording: the version of the council's words that it was issued in; None for the
+        package's own.
+    :ivar body: the whole letter as issued, frozen (``rules.letters.LetterBody``); empty before.
+    :ivar sent_to: the postal or e-mail address that it went to, or is to go to.
     """
 
     sealed_under = "case_file"
 
     case_file = models.ForeignKey(CaseFile, on_delete=models.CASCADE, related_name="letters")
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="letters")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, null=True, related_name="letters")
     appeal = models.ForeignKey(
         "cautionary_plugin.Appeal", on_delete=models.CASCADE, null=True, related_name="letters"
@@ -87,9 +103,12 @@ class Letter(SealedModel, Record):
     body = SealedJSONField(default=dict, blank=True)
     sent_to = SealedTextField(_("address"), max_length=1000, blank=True)
 
+    objects = PrimaryManager.from_queryset(LetterQuerySet)()  # type: ignore[misc]
+
     impersonal = {
         "id",
         "case_file",
+        "register",
         "entry",
         "appeal",
         "review",

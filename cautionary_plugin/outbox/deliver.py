@@ -6,10 +6,12 @@ A process that dies between sending and noting so sends once more, under the sam
 """
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from cautionary_plugin.conf import conf
 from cautionary_plugin.models import OutboxMessage
@@ -21,17 +23,30 @@ logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 60
 DOUBLINGS = 6  # 1, 2, 4 … 32 minutes, then an hour each
 MOST = 9000  # attempts: more than a year
+GIVE_UP_AFTER = 20  # failures in a row: the server is away, and each may cost a whole timeout
 
 
-def deliver_waiting(*, at: datetime) -> int:
-    """Try each message whose time has come.
+def deliver_waiting(*, at: datetime, only: Collection[Any] | None = None) -> int:
+    """Try each message whose time has come, those that were tried least first.
 
     A message that fails stays, and is tried again after 1, 2, 4 … minutes, an hour at most.
 
+    :param only: ids of the messages to try, while somebody waits: then the first that fails ends
+        it, since the next would hardly fare better.
     :returns: how many were delivered.
     """
-    waiting = OutboxMessage.objects.filter(sent_at=None, attempts__lt=MOST).select_related("to")
-    return sum(_deliver(message, at=at) for message in list(waiting))
+    delivered = failed_in_a_row = 0
+    patience = GIVE_UP_AFTER if only is None else 1
+    for message in _due(at, only):
+        if not (_claimed(message) and _has_address(message)):
+            continue
+        if _delivered(message, at):
+            delivered, failed_in_a_row = delivered + 1, 0
+            continue
+        failed_in_a_row += 1
+        if failed_in_a_row >= patience:
+            break
+    return delivered
 
 
 def due_at(message: OutboxMessage) -> datetime:
@@ -41,9 +56,20 @@ def due_at(message: OutboxMessage) -> datetime:
     return message.queued_at + timedelta(minutes=minutes)
 
 
-def _deliver(message: OutboxMessage, *, at: datetime) -> bool:
-    if at < due_at(message) or not _claimed(message):
-        return False
+def undelivered() -> QuerySet[OutboxMessage]:
+    """Messages that were tried and did not get through; they are tried again."""
+    return OutboxMessage.objects.filter(sent_at=None, attempts__gt=0)
+
+
+def _due(at: datetime, only: Collection[Any] | None) -> list[OutboxMessage]:
+    waiting = OutboxMessage.objects.filter(sent_at=None, attempts__lt=MOST).select_related("to")
+    if only is not None:
+        waiting = waiting.filter(pk__in=only)
+    due = [message for message in waiting if due_at(message) <= at]
+    return sorted(due, key=lambda message: (message.attempts, message.queued_at))
+
+
+def _delivered(message: OutboxMessage, at: datetime) -> bool:
     if not _sent(message):
         return False
     OutboxMessage.objects.filter(pk=message.pk).update(sent_at=at)
@@ -57,19 +83,25 @@ def _claimed(message: OutboxMessage) -> bool:
 
 
 def _addresses(message: OutboxMessage) -> list[str]:
+    if message.letter is not None:
+        return [message.letter.sent_to]
     if message.to is None:
         return list(conf.ALERT_ADDRESSES)
     address = getattr(message.to, get_user_model().get_email_field_name(), "")
     return [address] if address else []
 
 
-def _sent(message: OutboxMessage) -> bool:
-    addresses = _addresses(message)
-    if not addresses:
+def _has_address(message: OutboxMessage) -> bool:
+    """A message to nobody is no sign that the mail server is away."""
+    found = bool(message.letter_id or _addresses(message))
+    if not found:
         logger.warning("Message %s cannot be delivered: the account has no address", message.pk)
-        return False
+    return found
+
+
+def _sent(message: OutboxMessage) -> bool:
     try:
-        return bool(compose(message, addresses=addresses).send())
+        return bool(compose(message, addresses=_addresses(message)).send())
     except Exception as failure:  # whatever the host's mail backend raises: the message stays
         logger.warning("Message %s was not delivered: %s", message.pk, type(failure).__name__)
         return False

@@ -3,9 +3,14 @@
 from datetime import date
 
 
+def plain_day(day: date) -> str:
+    """2 December 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def day_in_words(day: date) -> str:
     """Tuesday 2 December 2026."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A} {plain_day(day)}"
 
 
 def due_in_words(due_on: date, *, today: date) -> str:

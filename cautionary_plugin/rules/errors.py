@@ -31,6 +31,8 @@
 No message carries personal data: messages end up in logs, mail and error trackers.
 """
 
+from collections.abc import Callable
+
 
 class CautionaryError(Exception):
     """The root: catch this to catch whatever the package refuses or fails to do."""
@@ -135,6 +137,22 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+def gather(*checks: Callable[[], object]) -> None:
+    """Run each check, and complain of all that is wrong at once: a form is mended in one go.
+
+    :raises BadInput: with the problems of every check that failed.
+    """
+    problems: dict[str, list[str]] = {}
+    for check in checks:
+        try:
+            check()
+        except BadInput as problem:
+            for field, sentences in problem.problems.items():
+                problems.setdefault(field, []).extend(sentences)
+    if problems:
+        raise BadInput(problems)
 
 
 class Infected(CautionaryError):

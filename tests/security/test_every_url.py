@@ -261,6 +261,8 @@ def _arguments(name: str, entry: Entry) -> list[Any]:
         return ["INC-2026-0001", "seen"]
     if name in ("give_account", "decline_account"):
         return ["00000000-0000-4000-8000-000000000000"]
+    if name == "cautionary_figures_chart":
+        return ["cpr", 0]
     takes_one = ("accept_post", "approve_grant", "end_grant", "end_appointment")
     if name in takes_one or name.endswith(("_inspect", "_history", "legacy_declare")):
         return [1]

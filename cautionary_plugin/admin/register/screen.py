@@ -45,9 +45,13 @@ class EntryFilters(FilterForm):
 
 
 def state_in_words(entry: Any) -> str:
-    """Live, or held; and whether an appeal against it is open."""
-    state = EntryState(entry.state).label
-    return str(_("%(state)s, under appeal") % {"state": state}) if entry.under_appeal else state
+    """Live, or held; and whether an appeal is open, or a fact is disputed."""
+    told = [EntryState(entry.state).label]
+    if entry.under_appeal:
+        told.append(str(_("under appeal")))
+    if entry.disputed_at:
+        told.append(str(_("accuracy disputed")))
+    return ", ".join(told)
 
 
 class RegisterScreen(RecordScreen):
@@ -110,26 +114,44 @@ class RegisterScreen(RecordScreen):
         lines = AccessRecord.objects.filter(reference=row.reference).select_related("user")[:200]
         return [(line.at, name_of(line.user), Act(line.act).label) for line in lines]
 
+    def notice(self, request: GatedRequest, row: Entry) -> Any:
+        return _("The accuracy of this entry is disputed.") if row.disputed_at else ""
+
     def buttons(self, request: GatedRequest, row: Entry) -> list[Button]:
-        return [*self._sign_off(request, row), *self._appeal_and_review(request, row)]
-
-    def _sign_off(self, request: GatedRequest, row: Entry) -> list[Button]:
-        may_sign = Power.SIGN_OFF_CHILDREN in request.standing.powers(row.register)
-        if row.state != EntryState.HELD or not may_sign or row.made_by_id == request.user.pk:
-            return []
-        url = reverse("cautionary_sign_off", args=[row.reference])
-        return [Button(_("Sign off: make the entry live"), url)]
-
-    def _appeal_and_review(self, request: GatedRequest, row: Any) -> list[Button]:
         powers = request.standing.powers(row.register)
-        if row.state != EntryState.LIVE:
-            return []
+        found = []
+        waits = row.state == EntryState.HELD and row.made_by_id != request.user.pk
+        if waits and Power.SIGN_OFF_CHILDREN in powers:
+            url = reverse("cautionary_sign_off", args=[row.reference])
+            found.append(Button(_("Sign off: make the entry live"), url))
+        if Power.DECIDE in powers:
+            found += self._of_the_keeper(row)
+        if row.state == EntryState.LIVE:
+            found += self._appeal_and_review(powers, row)
+        return found
+
+    def _of_the_keeper(self, row: Entry) -> list[Button]:
+        def to(name: str, label: Any, *, posts: bool = False) -> Button:
+            return Button(label, reverse(f"cautionary_{name}", args=[row.reference]), posts)
+
+        disputed = (
+            to("settle", _("Settle the dispute"))
+            if row.disputed_at
+            else to("dispute", _("Mark as disputed"), posts=True)
+        )
+        return [
+            to("corrections", _("Correct a fact")),
+            disputed,
+            to("withdraw", _("Withdraw: entered in error")),
+        ]
+
+    def _appeal_and_review(self, powers: frozenset[Power], row: Any) -> list[Button]:
         found = []
         if Power.SIGN_REVIEWS in powers:
             url = reverse("cautionary_review_open", args=[row.reference])
             found.append(Button(_("Review"), url, posts=False))
         if Power.RECORD_APPEALS in powers and not row.under_appeal:
-            url = reverse("cautionary_appeal_record")
-            url = f"{url}?{urlencode({'entry': row.reference})}"
+            query = urlencode({"entry": row.reference})
+            url = f"{reverse('cautionary_appeal_record')}?{query}"
             found.append(Button(_("Record an appeal"), url, posts=False))
         return found

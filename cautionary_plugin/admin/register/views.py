@@ -2,13 +2,12 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from cautionary_plugin.access.gate import GatedRequest, gated
+from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.entries import sign_off_entry
 from cautionary_plugin.models import Entry
-from cautionary_plugin.rules.posts import Power
 
 
 @require_POST
@@ -18,12 +17,3 @@ def sign_off(request: GatedRequest, reference: str) -> HttpResponseRedirect:
     sign_off_entry(entry=entry, by=request.user, at=request.now)
     url = reverse("cautionary_register_modeladmin_inspect", args=[reference])
     return HttpResponseRedirect(url)
-
-
-urlpatterns = [
-    path(
-        "cautionary/register/<slug:reference>/sign-off/",
-        gated(sign_off, needs=Power.SIGN_OFF_CHILDREN, dangerous=True, in_wagtail=True),
-        name="cautionary_sign_off",
-    ),
-]

@@ -22,6 +22,13 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.SIGN_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.QUARTER: ("cautionary_quarter", True),
+    Duty.COUNTERSIGN: ("cautionary_countersign_report", True),
+    Duty.DECIDE: ("cautionary_decide_report", True),
+    Duty.SIGN_OFF: ("cautionary_register_modeladmin_inspect", True),
+    Duty.BULLETIN: ("cautionary_bulletin", True),
+    Duty.LETTER: ("cautionary_letter", True),
+    Duty.EXEMPTION: ("cautionary_exemption", True),
+    Duty.FILL_IN: ("cautionary_register_settings", True),
 }
 
 

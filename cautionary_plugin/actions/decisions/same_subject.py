@@ -1,0 +1,120 @@
+"""Is the subject of a report on the register already? (L3: nobody is marked for another.)"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from cautionary_plugin.access.entry_facts import who_or_where
+from cautionary_plugin.access.standing import standing_of
+from cautionary_plugin.actions.access import record, record_shown
+from cautionary_plugin.actions.base import action
+from cautionary_plugin.lookup.facts import Match, Question
+from cautionary_plugin.lookup.register import search
+from cautionary_plugin.models import Entry, IncidentReport, Person, Premises
+from cautionary_plugin.rules.errors import LookupOutOfStep, NotReady
+from cautionary_plugin.rules.identity import PostalAddress
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
+
+MOST = 5
+MOST_ADDRESSES = 3
+NOWHERE = PostalAddress(())
+
+
+@dataclass(frozen=True, repr=False)
+class Lookalike:
+    """A live entry that may be about the subject of the report.
+
+    :ivar title: the name of the person, or the address of the premises.
+    :ivar agree: which facts agree, in words; ``differ`` likewise.
+    """
+
+    entry: Entry
+    strong: bool
+    title: str
+    agree: tuple[str, ...]
+    differ: tuple[str, ...]
+
+
+@action
+def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Lookalike, ...]:
+    """Look in the register for the subject of a report, and record what was shown (L5).
+
+    :raises NotYourPost, BriefingLapsed: ``by`` does not decide on this register.
+    :raises NotReady: the register cannot be checked.
+    """
+    standing_of(by, at=at).check_case(Power.DECIDE, report.register)
+    found = look_for(report, at=at)
+    record(
+        act=Act.CHECKED,
+        by=by,
+        at=at,
+        register=report.register,
+        purpose=Purpose.SUPERVISION,
+        outcome=Outcome.FOUND if found else Outcome.NONE_RECORDED,
+    )
+    record_shown((each.entry for each in found), by=by, at=at, purpose=Purpose.SUPERVISION)
+    return found
+
+
+def look_for(report: IncidentReport, *, at: datetime) -> tuple[Lookalike, ...]:
+    """The live entries of the same register and kind that may be about the same subject.
+
+    :raises NotReady: the register cannot be checked, which is never taken for "none" (L4).
+    """
+    entries: dict[Any, Entry] = {}
+
+    def visible(keys: list[UUID]) -> dict[Any, Entry]:
+        live = Entry.objects.live_at(at).filter(
+            pk__in=keys, register=report.register, case_file__kind=report.case_file.kind
+        )
+        related = live.select_related("register", "case_file__person", "case_file__premises")
+        entries.update({entry.pk: entry for entry in related})
+        return entries
+
+    matches: dict[Any, Match] = {}
+    try:
+        for question in _questions(report.case_file.subject):
+            for match in search(question, limit=MOST, visible=visible):
+                known = matches.get(match.key)
+                if known is None or match.score > known.score:
+                    matches[match.key] = match
+    except LookupOutOfStep:
+        sentence = "The register cannot be checked for the same person or place just now."
+        raise NotReady(sentence, missing=[sentence]) from None
+    likeliest = sorted(matches.values(), key=lambda match: -match.score)[:MOST]
+    return tuple(_lookalike(entries[match.key], match) for match in likeliest)
+
+
+def _lookalike(entry: Entry, match: Match) -> Lookalike:
+    return Lookalike(
+        entry=entry,
+        strong=match.strength == "strong",
+        title=who_or_where(entry),
+        agree=tuple(reason.words for reason in match.agree),
+        differ=tuple(reason.words for reason in match.differ),
+    )
+
+
+def _questions(subject: Person | Premises) -> Iterator[Question]:
+    """What an officer would ask about the subject, once for each address."""
+    if isinstance(subject, Premises):
+        yield Question(**_place(subject.identity.address))
+        return
+    identity = subject.identity
+    for address in identity.addresses[:MOST_ADDRESSES] or (NOWHERE,):
+        yield Question(
+            name=identity.names[0],
+            alias=" ".join(identity.names[1:]),
+            born_on=subject.born_on or "",
+            phone=next(iter(identity.phones), ""),
+            email=next(iter(identity.emails), ""),
+            **_place(address),
+        )
+
+
+def _place(address: PostalAddress) -> dict[str, str]:
+    lines = ", ".join(address.lines)
+    return {"address": lines, "postcode": address.postcode, "uprn": address.uprn}

@@ -1,0 +1,38 @@
+"""Letters to the individual: a duty first, then words, then a date and a method (A22, A23, A37)."""
+
+from .contents import (
+    Preview,
+    PreviewItem,
+    changed_since_issue,
+    letter_reference,
+    preview,
+    wording_for,
+)
+from .exemptions import end_exemption, exempt_from_letter, open_exemption, retest_exemption
+from .owing import check_writer, owe_letter
+from .sending import record_sent, send_by_email, stop_email
+from .wordings import keep_wording
+from .writing import issue_letter, open_letter, reissue_letter, write_letter
+
+__all__ = [
+    "Preview",
+    "PreviewItem",
+    "changed_since_issue",
+    "check_writer",
+    "end_exemption",
+    "exempt_from_letter",
+    "issue_letter",
+    "keep_wording",
+    "letter_reference",
+    "open_exemption",
+    "open_letter",
+    "owe_letter",
+    "preview",
+    "record_sent",
+    "reissue_letter",
+    "retest_exemption",
+    "send_by_email",
+    "stop_email",
+    "wording_for",
+    "write_letter",
+]

@@ -1,0 +1,85 @@
+"""A letter is owed, within the register's working days (A22); and who may deal with it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from cautionary_plugin.access.standing import standing_of
+from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.models import (
+    Appeal,
+    CaseFile,
+    Entry,
+    Letter,
+    NotificationExemption,
+    Register,
+    Review,
+)
+from cautionary_plugin.rules.errors import NotReady
+from cautionary_plugin.rules.letters import INFORMING
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import LetterKind
+
+
+@action
+def owe_letter(
+    *,
+    kind: LetterKind,
+    case_file: CaseFile,
+    register: Register,
+    at: datetime,
+    entry: Entry | None = None,
+    appeal: Appeal | None = None,
+    review: Review | None = None,
+) -> Letter:
+    """From now a letter of this kind is owed, within the register's working days (A22).
+
+    Called by the act that makes it due, in its transaction.
+    """
+    return Letter.objects.create(
+        kind=kind,
+        case_file=case_file,
+        register=register,
+        entry=entry,
+        appeal=appeal,
+        review=review,
+        queued_at=at,
+        due_on=notice_ends(register, at),
+    )
+
+
+def notice_ends(register: Register, at: datetime) -> date:
+    """The day by which somebody must be told of what happens now."""
+    return register.calendar.after(timezone.localdate(at), register.notice_days)
+
+
+def check_writer(register: Register, *, by: Any, at: datetime) -> None:
+    """The person writes the letters of this register, and may read it.
+
+    :raises NotYourPost: none of their posts writes letters here.
+    :raises BriefingLapsed: nobody writes about what they may not read.
+    """
+    standing = standing_of(by, at=at)
+    standing.check_power(Power.WRITE_LETTERS, register)
+    standing.check_may_read(register)
+
+
+def locked(letter: Letter) -> Letter:
+    """The letter as it is now, and its entry first, so that an exemption and a letter meet."""
+    if letter.entry is not None:
+        lock(letter.entry)
+    return lock(letter)
+
+
+def check_not_exempt(letter: Letter) -> None:
+    """The individual may be told.
+
+    :raises NotReady: an exemption from informing them stands (A27).
+    """
+    exempt = NotificationExemption.objects.filter(entry=letter.entry_id, ended_at=None)
+    if letter.kind in INFORMING and letter.entry_id and exempt.exists():
+        raise NotReady(
+            "An exemption stands: this individual is not informed.",
+            missing=["End the exemption first, under “Not informed”."],
+        )

@@ -1,0 +1,53 @@
+"""Deliver what waits in the outbox, and note which letters have gone with it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cautionary_plugin.models import Letter, MailKind, OutboxMessage
+from cautionary_plugin.outbox.deliver import deliver_waiting
+from cautionary_plugin.rules.vocabulary import SentBy
+
+from .base import action, write_alias
+
+AT_ONCE = 10  # so many within the request that queued them; cron delivers the rest
+
+
+def deliver(*, at: datetime, only: Collection[Any] | None = None) -> int:
+    """Try what waits; each attempt is a transaction of its own.
+
+    :param only: ids of the messages to try.
+    :returns: how many were delivered.
+    """
+    delivered = deliver_waiting(at=at, only=only)
+    note_delivered_letters(at=at)
+    return delivered
+
+
+def hurry(messages: Sequence[OutboxMessage], *, at: datetime) -> None:
+    """Try the first few of these as soon as the transaction is through."""
+    first = [message.pk for message in messages[:AT_ONCE]]
+    transaction.on_commit(partial(deliver, at=at, only=first), using=write_alias(), robust=True)
+
+
+@action
+def note_delivered_letters(*, at: datetime) -> int:
+    """Letters that a mail server has taken count as sent, on the day on which it took them.
+
+    From the message's own date, so that a process that died in between loses nothing.
+    """
+    gone = OutboxMessage.objects.filter(
+        kind=MailKind.LETTER, letter__sent_on=None, sent_at__isnull=False
+    )
+    return sum(
+        Letter.objects.filter(messages=message, sent_on=None).update(
+            sent_on=timezone.localdate(message.sent_at),
+            sent_by_method=SentBy.EMAIL,
+            sent_recorded_at=at,
+        )
+        for message in gone
+    )

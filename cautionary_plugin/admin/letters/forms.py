@@ -1,0 +1,98 @@
+"""What is typed about letters: own words, dates, an address, reasons, the council's wording."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cautionary_plugin.forms.fields import LineField, ProseField, TypedDateField
+from cautionary_plugin.rules.letters import ITEMS, LONGEST_WORDS, PLACEHOLDERS
+from cautionary_plugin.rules.vocabulary import LetterKind
+
+
+class WordsForm(forms.Form):
+    """The director's own words for this individual; they may be half done."""
+
+    why = ProseField(
+        label=_("Why"),
+        help_text=_(
+            "In your own words, to this individual: what happened, when and where, and why it "
+            "was not acceptable. Leave out who reported it."
+        ),
+        max_length=LONGEST_WORDS,
+        rows=10,
+        required=False,
+    )
+    addressee = ProseField(
+        label=_("Name and address, if the letter goes elsewhere than to the address on file"),
+        help_text=_("One line each, the name first. Leave it empty to use the file."),
+        max_length=500,
+        rows=5,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kind: LetterKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "why" not in [item.code for item in ITEMS[kind]]:
+            del self.fields["why"]
+
+
+class PostedForm(forms.Form):
+    """The day on which a letter went into the post."""
+
+    sent_on = TypedDateField(label=_("Posted on"))
+
+
+class EmailForm(forms.Form):
+    """Where a letter goes by e-mail; said twice, since it cannot be called back."""
+
+    address = LineField(
+        label=_("The individual’s e-mail address"),
+        help_text=_("Use it only if they have given it to the council for letters."),
+        max_length=254,
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].widget.attrs["inputmode"] = "email"
+
+
+class ExemptionForm(forms.Form):
+    """Why an individual is not informed (A27)."""
+
+    belief = ProseField(
+        label=_("What you believe would happen"),
+        help_text=_("The violent reaction that telling them would create"),
+        rows=4,
+    )
+    reasons = ProseField(
+        label=_("Your reasons for that belief"),
+        help_text=_("What you know, and how you know it"),
+        rows=6,
+    )
+    retest_on = TypedDateField(
+        label=_("To be tested again by"),
+        help_text=_("At the next review at the latest. For example 27 3 2027"),
+    )
+
+
+class WordingForm(forms.Form):
+    """The council's words of one kind of letter: a box for each item."""
+
+    def __init__(self, *args: Any, kind: LetterKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for item in ITEMS[kind]:
+            must_name = ", ".join(f"{{{name}}}" for name in item.live)
+            self.fields[item.code] = ProseField(
+                label=item.heading or _("Opening"),
+                help_text=_("Must name %(names)s") % {"names": must_name} if must_name else "",
+                max_length=LONGEST_WORDS,
+                rows=6,
+                required=item.required,
+            )
+
+
+def placeholders() -> list[tuple[str, str]]:
+    """Each placeholder as it is typed, and what it stands for."""
+    return [(f"{{{name}}}", meaning) for name, meaning in PLACEHOLDERS.items()]

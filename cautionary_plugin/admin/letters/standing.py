@@ -1,0 +1,126 @@
+"""Which letters, bulletins and exemptions a person may see, and how each stands in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.actions.letters import letter_reference
+from cautionary_plugin.admin.words import day
+from cautionary_plugin.models import Letter, NotificationExemption, Register
+from cautionary_plugin.rules.due import due_in_words, is_overdue
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import LetterKind, SentBy
+
+ON_FILE = (
+    "register",
+    "case_file__person",
+    "case_file__premises",
+    "entry__register",
+    "entry__case_file__person",
+    "entry__case_file__premises",
+    "appeal",
+    "review",
+    "wording",
+)
+
+
+@dataclass(frozen=True, repr=False)
+class LetterLine:
+    """One letter in a list: by its reference, never by a name."""
+
+    letter: Letter
+    reference: str
+    kind: str
+    register: str
+    clock: str
+    overdue: bool
+    stands: str
+
+
+def registers_over(request: GatedRequest, power: Power) -> list[Register]:
+    """The registers on which the person has a power.
+
+    :raises BriefingLapsed: told, rather than shown as an empty list.
+    """
+    held = [each for each in request.standing.over(power) if each]
+    for register in held:
+        if Power.READ in request.standing.powers(register):
+            request.standing.check_may_read(register)
+    return held
+
+
+def letters_of(request: GatedRequest) -> QuerySet[Letter]:
+    """The letters of the registers for which the person writes."""
+    mine = registers_over(request, Power.WRITE_LETTERS)
+    waiting = Count("messages", filter=Q(messages__sent_at=None))
+    return (
+        Letter.objects.filter(register__in=mine)
+        .select_related("register", "case_file", "entry")
+        .annotate(waiting=waiting)
+    )
+
+
+def letter_of(request: GatedRequest, pk: Any) -> Letter:
+    """One letter, with what it is put together from."""
+    mine = registers_over(request, Power.WRITE_LETTERS)
+    letters = Letter.objects.filter(register__in=mine).select_related(*ON_FILE)
+    return get_object_or_404(letters, pk=pk)
+
+
+def exemptions_of(request: GatedRequest, power: Power) -> QuerySet[NotificationExemption]:
+    """Exemptions on the registers over which the person has a power, those that stand first."""
+    mine = registers_over(request, power)
+    return (
+        NotificationExemption.objects.filter(entry__register__in=mine)
+        .select_related("entry__register", "entry__case_file", "decided_by")
+        .order_by(F("ended_at").desc(nulls_first=True), "retest_on")
+    )
+
+
+def line_for(letter: Letter, request: GatedRequest) -> LetterLine:
+    """A letter as a list shows it."""
+    today = timezone.localdate(request.now)
+    sent = letter.sent_on is not None
+    return LetterLine(
+        letter=letter,
+        reference=letter_reference(letter),
+        kind=LetterKind(letter.kind).label,
+        register=letter.register.name,
+        clock="" if sent else due_in_words(letter.due_on, today=today),
+        overdue=not sent and is_overdue(letter.due_on, today=today),
+        stands=how_it_stands(letter, waiting=bool(letter.waiting)),  # type: ignore[attr-defined]
+    )
+
+
+def how_it_stands(letter: Letter, *, waiting: bool) -> str:
+    """To be written, issued, on its way, or sent, with the day."""
+    if letter.sent_on is not None:
+        by = SentBy(letter.sent_by_method).label.lower()
+        return _("Sent by %(by)s on %(day)s") % {"by": by, "day": day(letter.sent_on)}
+    if waiting:
+        return _("By e-mail, not delivered yet")
+    if letter.issued_at is not None:
+        issued = day(timezone.localdate(letter.issued_at))
+        return _("Issued on %(day)s, not sent yet") % {"day": issued}
+    return _("To be written")
+
+
+def email_in_words(letter: Letter) -> str:
+    """How often the e-mail was tried; empty where none waits."""
+    waiting = letter.messages.filter(sent_at=None).first()
+    if waiting is None or letter.sent_on is not None:
+        return ""
+    if not waiting.attempts:
+        return _("The e-mail goes with the next delivery.")
+    return ngettext(
+        "The e-mail was tried once and not delivered. It is tried again, ever more seldom.",
+        "The e-mail was tried %(times)s times and not delivered. It is tried again, ever more "
+        "seldom.",
+        waiting.attempts,
+    ) % {"times": waiting.attempts}

@@ -1,0 +1,53 @@
+"""A letter as a PDF that anybody can read aloud (PDF/UA), made in memory and kept nowhere.
+
+WeasyPrint comes with the extra ``[pdf]``. Without it a letter is printed from its page.
+"""
+
+from importlib.resources import files
+from importlib.util import find_spec
+
+from cautionary_plugin.access.rendering import text_of
+from cautionary_plugin.rules.errors import NotReady
+from cautionary_plugin.rules.letters import LetterBody
+
+VARIANT = "pdf/ua-1"
+TEMPLATE = "cautionary_plugin/letters/letter.html"
+STYLE = "static/cautionary_plugin/css/letter.css"
+
+
+def is_installed() -> bool:
+    """Whether this site can make PDFs."""
+    return find_spec("weasyprint") is not None
+
+
+def check_installed() -> None:
+    """PDFs can be made here.
+
+    :raises NotReady: they cannot; says what to install.
+    """
+    if not is_installed():
+        raise NotReady(
+            "This site cannot make PDFs.",
+            missing=[
+                "Print the letter from its page, or ask whoever runs the site to install "
+                "cautionary-plugin[pdf]."
+            ],
+        )
+
+
+def letter_pdf(body: LetterBody) -> bytes:
+    """The letter as tagged PDF, in the language of its words, without anything from outside.
+
+    :raises NotReady: PDFs cannot be made here.
+    """
+    check_installed()
+    from weasyprint import CSS, HTML
+    from weasyprint.urls import URLFetcher
+
+    nothing = URLFetcher(allowed_protocols=())  # neither from the network nor from the disk
+    style = files("cautionary_plugin").joinpath(STYLE).read_text(encoding="utf-8")
+    page = HTML(string=text_of(TEMPLATE, {"letter": body}), url_fetcher=nothing)
+    made: bytes = page.write_pdf(
+        stylesheets=[CSS(string=style, url_fetcher=nothing)], pdf_variant=VARIANT
+    )
+    return made

@@ -1,0 +1,118 @@
+"""The words of each kind of message: a subject, a body, and where its link leads.
+
+None of them is personal (A21). ``{about}`` becomes the public reference where the act gave one;
+``{link}`` becomes the address of a screen where the site knows its own address. A bulletin has
+neither a reference nor any other fact of the entry.
+"""
+
+from cautionary_plugin.models import MailKind
+
+HOME = "cautionary:home"
+CHECK = "cautionary:check"
+ADMIN = "wagtailadmin_home"
+
+Words = tuple[str, str, str]
+
+WORDS: dict[MailKind, Words] = {
+    MailKind.EMERGENCY: (
+        "Cautionary register: emergency access was taken",
+        "A colleague took emergency access to the register {reference} at {when}.\n\n"
+        "It ends by itself within the hour. Please look at the access record, which has the "
+        "reason.\n",
+        "",
+    ),
+    MailKind.SECOND_FACTOR: (
+        "Cautionary register: a second factor was changed",
+        "The phone or the recovery codes of {reference} were set up, renewed or taken out of use "
+        "on {when}.\n\n"
+        "If this was not meant to happen, tell the owner of the register at once.\n",
+        "",
+    ),
+    MailKind.STATEMENT_INVITED: (
+        "Cautionary register: please give your account",
+        "You are asked for your version of events about an incident that was reported.\n\n"
+        "Please sign in and give it, or say that you do not wish to.{link}\n",
+        HOME,
+    ),
+    MailKind.COUNTERSIGN: (
+        "Cautionary register: a report waits for your countersignature",
+        "A report{about} waits for a countersignature.\n\n"
+        "Please sign in, read it, and confirm it or send it back.{link}\n",
+        ADMIN,
+    ),
+    MailKind.COUNTERSIGN_LATE: (
+        "Cautionary register: a countersignature is late",
+        "A report{about} still waits for a countersignature, and its day has passed.\n\n"
+        "Nothing can be decided before. Please sign in today.{link}\n",
+        ADMIN,
+    ),
+    MailKind.RETURNED: (
+        "Cautionary register: your report was sent back",
+        "Your report{about} was sent back to you with a question.\n\n"
+        "Please sign in, answer it, and submit the report again.{link}\n",
+        HOME,
+    ),
+    MailKind.DECIDE: (
+        "Cautionary register: a report waits for a decision",
+        "A report{about} was countersigned and waits for your decision.{link}\n",
+        ADMIN,
+    ),
+    MailKind.DECIDED: (
+        "Cautionary register: your report was decided",
+        "A decision was made on your report{about}.\n\n"
+        "Sign in to see where it stands. Thank you for reporting.{link}\n",
+        HOME,
+    ),
+    MailKind.BULLETIN: (
+        "Cautionary register: there is a new entry",
+        "There is a new entry on the register.\n\n"
+        "Sign in and check before you visit, ring or meet somebody.{link}\n\n"
+        "This message says nothing about the entry, and should not. Please do not reply with a "
+        "name.\n",
+        CHECK,
+    ),
+    MailKind.LETTER_DUE: (
+        "Cautionary register: a letter is due",
+        "A letter to an individual{about} is due, and has not been sent.{link}\n",
+        ADMIN,
+    ),
+    MailKind.LETTER: (
+        "A letter to you from the council",
+        "Please find a letter to you attached, as a PDF document.\n\n"
+        "The letter says whom to write to if you have a question. Nobody reads replies to this "
+        "message.\n",
+        "",
+    ),
+    MailKind.HEARING: (
+        "Cautionary register: an appeal waits for you",
+        "An appeal{about} waits for its hearers, and you are one of them.{link}\n",
+        ADMIN,
+    ),
+    MailKind.APPEAL_COMMENT: (
+        "Cautionary register: please comment on an appeal",
+        "Somebody has appealed after an incident that concerned you. You can comment before it is "
+        "decided.\n\n"
+        "Please sign in and do so, or say that you do not wish to.{link}\n",
+        HOME,
+    ),
+    MailKind.APPEAL_DUE: (
+        "Cautionary register: an appeal or a complaint is due",
+        "An appeal or a complaint{about} is due to be answered.{link}\n",
+        ADMIN,
+    ),
+    MailKind.REVIEW_DUE: (
+        "Cautionary register: entries are due for review",
+        "Entries lapse in the next quarter unless they are reviewed before.{link}\n",
+        ADMIN,
+    ),
+    MailKind.REVIEW_SIGN: (
+        "Cautionary register: a review waits for your signature",
+        "The review of an entry{about} waits for your signature.{link}\n",
+        ADMIN,
+    ),
+    MailKind.QUARTER_DUE: (
+        "Cautionary register: the quarterly check is due",
+        "The quarterly check of the register is due.{link}\n",
+        ADMIN,
+    ),
+}
