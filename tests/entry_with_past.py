@@ -178,6 +178,7 @@ def _decide(scene: Scene, at: datetime) -> None:
         case_file=file,
         entry=entry,
         kind=LetterKind.ADDITION,
+        register=scene.council.register,
         queued_at=at,
         due_on=timezone.localdate(at),
         issued_at=at,
