@@ -9,19 +9,21 @@ from cautionary_plugin.models import Entry
 from cautionary_plugin.rules.states import EntryState, check_move
 from cautionary_plugin.rules.vocabulary import WhyEnded
 
+from .abandoning import abandon_reviews
 from .base import action
 from .lookup_state import advance
 
 
 @action
 def end_entry(*, entry: Entry, why: WhyEnded, by: str, at: datetime) -> Entry:
-    """The entry counts no more from this instant, for whoever reads it.
+    """The entry counts no more from this instant, for whoever reads it; nor does its review.
 
     :param entry: locked by the caller.
     :param by: the power that the caller has checked, or ``THE_CLOCK``.
     :raises IllegalMove: it has ended before.
     """
     check_move(EntryState, entry.state, EntryState.ENDED, by=by)
+    abandon_reviews(entry=entry, by=by, at=at)
     was_live = entry.state == EntryState.LIVE
     entry.state, entry.why_ended, entry.ended_at = EntryState.ENDED, why, at
     entry.changed = advance(added=-1 if was_live else 0)

@@ -91,9 +91,9 @@ REVIEW_MOVES: Moves = {
     (ReviewState.PROPOSED, ReviewState.SIGNED): _by(Power.SIGN_REVIEWS_FOR_SAFETY),
     (ReviewState.PROPOSED, ReviewState.CLOSED): _by(Power.SIGN_REVIEWS_FOR_SAFETY),
     (ReviewState.SIGNED, ReviewState.CLOSED): _by(Power.SIGN_REVIEWS),
-    (ReviewState.OPEN, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS),
-    (ReviewState.PROPOSED, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS),
-    (ReviewState.SIGNED, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS),
+    (ReviewState.OPEN, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS, Power.DECIDE),
+    (ReviewState.PROPOSED, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS, Power.DECIDE),
+    (ReviewState.SIGNED, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS, Power.DECIDE),
 }
 
 TABLES: dict[type[Vocabulary], Moves] = {

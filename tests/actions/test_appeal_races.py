@@ -20,7 +20,6 @@ from cautionary_plugin.actions.ending import end_entry
 from cautionary_plugin.actions.quarterly import list_of_quarter, sign_quarterly_check
 from cautionary_plugin.actions.reminders import remind
 from cautionary_plugin.actions.reviews import (
-    abandon_reviews,
     close_review,
     open_review,
     sign_review,
@@ -61,7 +60,6 @@ def lapse(scene: Scene) -> Entry:
     """The entry's day has come, as cron finds it."""
     with transaction.atomic():
         entry = lock(scene.entry)
-        abandon_reviews(entry=entry, by=THE_CLOCK, at=timezone.now())
         return end_entry(entry=entry, why=WhyEnded.EXPIRED, by=THE_CLOCK, at=timezone.now())
 
 

@@ -53,14 +53,14 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
         "withdrawn": {},
     },
     ReviewState: {
-        "open": {"proposed": {P.OWNER}, "abandoned": {"the clock", P.CMT_MEMBER}},
+        "open": {"proposed": {P.OWNER}, "abandoned": {"the clock", P.CMT_MEMBER, P.OWNER}},
         "proposed": {
             "open": {P.HEALTH_AND_SAFETY},
             "signed": {P.HEALTH_AND_SAFETY},
             "closed": {P.HEALTH_AND_SAFETY},
-            "abandoned": {"the clock", P.CMT_MEMBER},
+            "abandoned": {"the clock", P.CMT_MEMBER, P.OWNER},
         },
-        "signed": {"closed": {P.OWNER}, "abandoned": {"the clock", P.CMT_MEMBER}},
+        "signed": {"closed": {P.OWNER}, "abandoned": {"the clock", P.CMT_MEMBER, P.OWNER}},
         "closed": {},
         "abandoned": {},
     },

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.actions.abandoning import abandon_reviews
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.ending import end_entry
 from cautionary_plugin.actions.letters import owe_letter
 from cautionary_plugin.actions.mail import holders_of, queue_mail
 from cautionary_plugin.actions.on_file import check_counts
-from cautionary_plugin.actions.reviews.abandoning import abandon_reviews
 from cautionary_plugin.models import Appeal, Entry, MailKind
 from cautionary_plugin.rules.appeals import Comment, check_ready_to_propose
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput
@@ -137,7 +137,6 @@ def _take_effect(appeal: Appeal, entry: Entry, *, by: Any, at: datetime) -> None
     if outcome is AppealOutcome.VARIED:
         _vary(appeal, entry, by=by, at=at)
     if outcome is AppealOutcome.UPHELD:
-        abandon_reviews(entry=entry, by=Power.HEAR_APPEALS, at=at)
         end_entry(entry=entry, why=WhyEnded.APPEAL, by=Power.HEAR_APPEALS, at=at)
         record(act=Act.REMOVED, by=by, at=at, register=entry.register, reference=entry.reference)
     appeal.state, appeal.decided_at = AppealState.DECIDED, at

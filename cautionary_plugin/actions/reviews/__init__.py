@@ -1,6 +1,5 @@
 """The review of an entry: signed twice, on fresh answers, and told before it closes (A30–A37)."""
 
-from .abandoning import abandon_reviews
 from .closing import check_told, close_review
 from .lapsing import lapsing_entries
 from .opening import open_review
@@ -9,7 +8,6 @@ from .proposing import propose_review
 from .signing import send_back_review, sign_review
 
 __all__ = [
-    "abandon_reviews",
     "check_told",
     "close_review",
     "lapsing_entries",

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day, over_after
+from cautionary_plugin.actions.corrections import withdraw_entry
 from cautionary_plugin.actions.reviews import (
     close_review,
     lapsing_entries,
@@ -500,3 +501,30 @@ def test_panel_chair_signs_no_review(scene: Scene, review: Review) -> None:
 
     with pytest.raises(NotYourPost):
         sign_review(review=review, by=scene.head, at=scene.at)
+
+
+# Overtaken
+
+
+@pytest.mark.clause("A32")
+def test_entry_withdrawn_as_an_error_takes_its_review_and_the_unsent_letter_with_it(
+    scene: Scene, review: Review
+) -> None:
+    signed(scene, review)
+    assert Letter.objects.filter(review=review).exists()
+
+    withdraw_entry(entry=scene.entry, reasons=REASONS, by=scene.director, at=scene.at)
+
+    assert Review.objects.get().state == "abandoned"
+    assert not Letter.objects.filter(review=review).exists()
+
+
+def test_letter_that_was_sent_stays_on_file_when_the_review_is_abandoned(
+    scene: Scene, review: Review
+) -> None:
+    signed(scene, review)
+    send_letter(review)
+
+    withdraw_entry(entry=scene.entry, reasons=REASONS, by=scene.director, at=scene.at)
+
+    assert Letter.objects.filter(review=review).exists()

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from cautionary_plugin.actions.base import action
 from cautionary_plugin.models import Entry, Review
 from cautionary_plugin.rules.states import ReviewState, check_move
+
+from .base import action
 
 
 @action
 def abandon_reviews(*, entry: Entry, by: str, at: datetime) -> None:
     """The review that is under way counts no more; a new one may be opened if the entry lives on.
 
+    Its letter, if it was not sent yet, is owed no more: it would tell of an end that is not to be.
     Called by the act that ends or changes the entry, in its transaction.
 
     :param entry: locked by the caller.
@@ -20,3 +22,4 @@ def abandon_reviews(*, entry: Entry, by: str, at: datetime) -> None:
         check_move(ReviewState, review.state, ReviewState.ABANDONED, by=by)
         review.state, review.closed_at = ReviewState.ABANDONED, at
         review.save(update_fields=["state", "closed_at"])
+        review.letters.filter(sent_on=None).delete()
