@@ -179,7 +179,6 @@ def _decide(scene: Scene, at: datetime) -> None:
         register=entry.register,
         entry=entry,
         kind=LetterKind.ADDITION,
-        register=scene.council.register,
         queued_at=at,
         due_on=timezone.localdate(at),
         issued_at=at,
