@@ -1,6 +1,6 @@
 """``make bench``: every bench, each against its peers in the same run."""
 
-from benchmarks import checking, febrl_register, importing, lists, lookup
+from benchmarks import checking, febrl_register, importing, lists, lookup, purging
 from benchmarks.site import intranet
 
 lookup.main()
@@ -9,3 +9,4 @@ with intranet():
     importing.main()
     lists.main()
     checking.main()
+    purging.main()

@@ -65,6 +65,17 @@ DEFAULTS: dict[str, Any] = {
     # The dotted path of a callable (binary stream) -> None that raises rules.errors.Infected.
     # None: nothing is scanned.
     "EVIDENCE_SCANNER": None,
+    # Where the journal of what was erased lies, outside the database. None: beside the keyring.
+    "DELETION_JOURNAL": None,
+    # How many days a file is kept: after a decline, after a warning letter, after a report that
+    # nobody decides on, and after the last touch of a draft (A34).
+    "KEEP_DECLINED_DAYS": 90,
+    "KEEP_WARNINGS_DAYS": 365,
+    "KEEP_UNDECIDED_DAYS": 365,
+    "KEEP_DRAFTS_DAYS": 30,
+    # How many days the access record and the delivered mail are kept.
+    "KEEP_ACCESS_RECORDS_DAYS": 730,
+    "KEEP_MAIL_DAYS": 30,
     # The number to ring when the check fails or the register is closed.
     "DUTY_PHONE": "",
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from cautionary_plugin.lookup.register import forget
+from cautionary_plugin.sealing.journal import get_journal
 from cautionary_plugin.sealing.keyrings import get_keyring
 from tests.clauses import clause_ids, read_clauses
 
@@ -27,3 +28,9 @@ def site_keyring() -> None:
 def empty_index() -> None:
     """The index in memory is of another test's database, which is gone."""
     forget()
+
+
+@pytest.fixture(autouse=True)
+def fresh_journal() -> None:
+    """The journal lies outside the database, and tells of another test's."""
+    get_journal().path.unlink(missing_ok=True)

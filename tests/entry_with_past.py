@@ -176,9 +176,9 @@ def _decide(scene: Scene, at: datetime) -> None:
     )
     Letter.objects.create(
         case_file=file,
+        register=entry.register,
         entry=entry,
         kind=LetterKind.ADDITION,
-        register=scene.council.register,
         queued_at=at,
         due_on=timezone.localdate(at),
         issued_at=at,

@@ -79,7 +79,7 @@ def drafted(
     :param reporter: who types it; "reporter" by name, where none is given.
     :param answers: page → fields that are typed instead.
     """
-    now, by = at or timezone.now(), reporter or _person_named("reporter")
+    now, by = at or timezone.now(), reporter or _reporter()
     about = "public" if kind == "person" else "animal"
     report = start_report(register=council.register, about=about, by=by, at=now)
     told = {page: fields | answers.get(page, {}) for page, fields in typed(kind, at=now).items()}
@@ -104,11 +104,16 @@ def submitted(
 
 
 def countersigned(
-    council: Council, reporter: Any = None, kind: str = "person", *, at: datetime | None = None
+    council: Council,
+    reporter: Any = None,
+    kind: str = "person",
+    *,
+    at: datetime | None = None,
+    **answers: dict[str, Any],
 ) -> IncidentReport:
     """A report that waits for a decision; confirmed by "head", a Head of Service."""
     now = at or timezone.now()
-    report = submitted(council, reporter, kind, at=now)
+    report = submitted(council, reporter, kind, at=now, **answers)
     countersign_report(
         report=report,
         outcome=CountersignOutcome.CONFIRMED,
@@ -197,10 +202,10 @@ def entered(council: Council, *, at: datetime | None = None, **entry: Any) -> En
     return made
 
 
+def _reporter() -> Any:
+    return _known("reporter") or make_person("reporter")
+
+
 def _known(name: str) -> Any:
     model = get_user_model()
     return model._default_manager.filter(**{model.USERNAME_FIELD: name}).first()
-
-
-def _person_named(name: str) -> Any:
-    return _known(name) or make_person(name)

@@ -10,6 +10,8 @@ from django.core.checks.registry import registry
 
 from cautionary_plugin import checks
 from cautionary_plugin.sealing.keyrings import get_keyring
+from tests.mailers import send_through
+from tests.servers.smtp import BACKEND as SMTP
 
 GOOD_AXES = {
     "AXES_ENABLED": True,
@@ -229,3 +231,25 @@ def test_cookies_that_can_be_read(settings: Any) -> None:
 
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     assert checks.check_cookies() == []
+
+
+# Mail and letters
+
+
+@pytest.mark.parametrize(
+    ("backend", "options", "found"),
+    [(SMTP, {}, ["W060"]), (SMTP, {"timeout": 10}, []), ("tests.outbox.backends.Broken", {}, [])],
+    ids=["no timeout", "timeout", "another backend"],
+)
+def test_mail_server_that_may_hang(
+    settings: Any, backend: str, options: dict[str, Any], found: list[str]
+) -> None:
+    send_through(settings, backend, **options)
+
+    assert ids(checks.check_mail()) == found
+
+
+def test_site_that_cannot_make_pdfs_is_told(settings: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(checks, "is_installed", lambda: False)
+
+    assert ids(checks.check_mail()) == ["I060"]

@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from cautionary_plugin.conf import conf
 from cautionary_plugin.rules.errors import (
     BadInput,
+    ErasuresUnknown,
     NotAllowed,
     NotNow,
     SealingError,
@@ -30,6 +31,7 @@ from cautionary_plugin.sealing.health import check_opens
 from cautionary_plugin.signals import refused
 
 from . import doors, second_factor
+from .erasures import check_erasures
 from .headers import harden
 from .standing import Standing, standing_of
 
@@ -101,6 +103,7 @@ def _with_pages_for_errors(request: GatedRequest, answer: Callable[[], R]) -> R 
     request.now = timezone.now()
     try:
         check_opens()
+        check_erasures()
         return answer()
     except NotAllowed as refusal:
         return refuse(request, refusal)
@@ -110,7 +113,7 @@ def _with_pages_for_errors(request: GatedRequest, answer: Callable[[], R]) -> R 
         return doors.page(request, "bad_input", status=400, problem=problem)
     except Http404:
         return doors.page(request, "not_found", status=404)
-    except SealingError:
+    except (SealingError, ErasuresUnknown):
         return doors.page(request, "closed", status=503, phone=conf.DUTY_PHONE)
 
 

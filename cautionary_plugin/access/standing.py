@@ -77,18 +77,6 @@ class Standing:
         if not powers & self.powers(register):
             raise NotYourPost("None of your posts may do this.")
 
-    def check_case(self, power: Power, register: Register) -> None:
-        """The person may do this with a case of a register, and open what is on its file.
-
-        Whoever reads the register as well is briefed (A49).
-
-        :raises NotYourPost: no post with this power.
-        :raises BriefingLapsed: a lapse suspends access at once.
-        """
-        self.check_power(power, register)
-        if Power.READ in self.powers(register):
-            self.check_may_read(register)
-
     def check_holds_post(self) -> None:
         """The person holds a post, or deputises for its holder.
 

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -13,22 +14,25 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from cautionary_plugin.conf import conf
 
 View = Callable[..., HttpResponseBase]
-MOST_SIZES_READ = 4
+MOST_SIZES_READ = 8  # of the largest file, in one request
 
 
 class InMemoryOnly(MemoryFileUploadHandler):
-    """Keeps a file in memory, whatever its size; what is far too large is cut off.
+    """Keeps files in memory, whatever their size; a request that is far too large is refused.
 
-    One byte more than the largest is kept, so that the form finds it too large.
+    Of each file one byte more than the largest is kept, so that the form finds it too large.
     """
+
+    read = 0
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         self.activated = True
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         room = conf.EVIDENCE_MAX_SIZE + 1 - start
-        if start > MOST_SIZES_READ * conf.EVIDENCE_MAX_SIZE:
-            raise StopUpload(connection_reset=True)
+        self.read += len(raw_data)
+        if self.read > MOST_SIZES_READ * conf.EVIDENCE_MAX_SIZE:
+            raise RequestDataTooBig("The upload is larger than anything that is taken.")
         if room > 0:
             self.file.write(raw_data[:room])
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from cautionary_plugin.models import Entry, StaffBulletin
 from cautionary_plugin.rules.vocabulary import LetterKind
 
 from .base import action
+from .bulletins import owe_bulletin
 from .letters import owe_letter
 
 
@@ -25,5 +24,4 @@ def owe_announcement(*, entry: Entry, at: datetime) -> StaffBulletin:
         entry=entry,
         at=at,
     )
-    due_on = register.calendar.after(timezone.localdate(at), register.notice_days)
-    return StaffBulletin.objects.create(entry=entry, due_on=due_on)
+    return owe_bulletin(entry=entry, at=at)

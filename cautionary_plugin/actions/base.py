@@ -31,6 +31,20 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     return whole
 
 
+def durable_action(function: Callable[P, R]) -> Callable[P, R]:
+    """An action that is committed when it returns: what follows outside the database relies on it.
+
+    It refuses to run within somebody else's transaction, which might be rolled back.
+    """
+
+    @wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(using=write_alias(), durable=True):
+            return function(*args, **kwargs)
+
+    return whole
+
+
 def rehearse(act: Callable[[], R]) -> R:
     """Do something and take all of it back: whether it would be accepted, before it is asked for.
 

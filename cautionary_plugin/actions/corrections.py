@@ -17,7 +17,7 @@ from cautionary_plugin.rules.corrections import (
     correctable,
     in_words,
 )
-from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYourPost
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState
@@ -31,6 +31,7 @@ from .lookup_state import advance
 
 SETTLED = "dispute"
 WITHDRAWN = "withdrawn"
+DISPUTERS = frozenset({Power.DECIDE, Power.RECORD_APPEALS})
 
 
 @action
@@ -42,9 +43,7 @@ def dispute_accuracy(*, entry: Entry, by: Any, at: datetime) -> Entry:
     :raises AlreadyDone: it is disputed.
     """
     entry = lock(entry)
-    standing = standing_of(by, at=at)
-    if not {Power.DECIDE, Power.RECORD_APPEALS} & standing.powers(entry.register):
-        raise NotYourPost("None of your posts may do this.")
+    standing_of(by, at=at).check_any_power(DISPUTERS, entry.register)
     _check_counts(entry, at)
     if entry.disputed_at:
         raise AlreadyDone("The accuracy of this entry is disputed already.")
@@ -199,7 +198,7 @@ def _set_dispute(entry: Entry, at: datetime | None) -> None:
 
 
 def _check_keeper(standing: Standing, entry: Entry) -> None:
-    standing.check_case(Power.DECIDE, entry.register)
+    standing.check_may_handle(Power.DECIDE, entry.register)
 
 
 def _check_counts(entry: Entry, at: datetime) -> None:

@@ -48,9 +48,9 @@ def check_may_open(report: IncidentReport, standing: Standing) -> None:
     """
     submitted = report.state != ReportState.DRAFT
     if submitted and Power.DECIDE in standing.powers(report.register):
-        standing.check_case(Power.DECIDE, report.register)
+        standing.check_may_handle(Power.DECIDE, report.register)
         return
-    standing.check_case(Power.COUNTERSIGN, report.register)
+    standing.check_may_handle(Power.COUNTERSIGN, report.register)
     check_not_concerned(standing.user.pk, concerned=concerned(report))
     if report.state != ReportState.SUBMITTED:
         raise AlreadyDone("The report does not wait for a countersignature.")
@@ -89,7 +89,7 @@ def check_countersignature(
 
     :raises CautionaryError: whatever :func:`countersign_report` would raise.
     """
-    standing_of(by, at=at).check_case(Power.COUNTERSIGN, report.register)
+    standing_of(by, at=at).check_may_handle(Power.COUNTERSIGN, report.register)
     check_not_concerned(by.pk, concerned=concerned(report))
     if report.state != ReportState.SUBMITTED:
         raise AlreadyDone("The report does not wait for a countersignature.")

@@ -59,7 +59,7 @@ def _check_may_record(report: IncidentReport, standing: Standing) -> None:
     }
     power = waiting.get(ReportState(report.state))
     if power is None:
-        standing.check_case(Power.DECIDE, report.register)
+        standing.check_may_handle(Power.DECIDE, report.register)
         raise IllegalMove("The report waits neither for a countersignature nor for a decision.")
-    standing.check_case(power, report.register)
+    standing.check_may_handle(power, report.register)
     check_not_concerned(standing.user.pk, concerned=concerned(report))

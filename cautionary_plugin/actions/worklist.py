@@ -53,6 +53,7 @@ def _reports(
         IncidentReport.objects.filter(register__in=registers, state=state)
         .exclude(own)
         .exclude(pk__in=concerned.values("pk"))
+        .select_related("register")
         .annotate(accounts_by=Max("statements__due_on", filter=_open_statements()))
     )
 
@@ -67,13 +68,21 @@ def _to_countersign(standing: Standing, registers: Registers, at: datetime) -> I
 
 
 def _to_decide(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    """The policy sets no day; as many working days as for the countersignature are the aim."""
     signed_by_me = Q(countersignatures__by=standing.user)
+    waiting = _reports(standing, registers, ReportState.COUNTERSIGNED).exclude(signed_by_me)
+    calendars = {register.pk: register.calendar for register in registers}
     today = timezone.localdate(at)
-    for report in _reports(standing, registers, ReportState.COUNTERSIGNED).exclude(signed_by_me):
+    for report in waiting.annotate(signed_at=Max("countersignatures__at")):
+        register: Register = report.register
+        since = timezone.localdate(report.signed_at)  # type: ignore[attr-defined]
+        aim = calendars[register.pk].after(since, register.countersign_days)
         until: date | None = report.accounts_by  # type: ignore[attr-defined]
-        waits = until is not None and until >= today
-        note = f"accounts may come until {until.day} {until:%B}" if until and waits else ""
-        yield Task(Duty.DECIDE, report.reference, report.reference, note=note)
+        if until is not None and until >= today:
+            note = f"accounts may come until {until.day} {until:%B}"
+            yield Task(Duty.DECIDE, report.reference, report.reference, max(aim, until), note)
+        else:
+            yield Task(Duty.DECIDE, report.reference, report.reference, aim)
 
 
 def _to_sign_off(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -151,9 +160,12 @@ def _review_task(duty: Duty, review: Review) -> Task:
 
 
 def _to_review(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    """One line a register, due when the first of its entries lapses: there may be hundreds."""
     for register in registers:
-        for entry in without_review(lapsing_entries(register, at=at)):
-            yield Task(Duty.REVIEW, entry.reference, entry.reference, last_day(entry))
+        waiting = list(without_review(lapsing_entries(register, at=at)).order_by("expires_at"))
+        if waiting:
+            note = f"{len(waiting)} entries" if len(waiting) > 1 else waiting[0].reference
+            yield Task(Duty.REVIEW, register.name, register.slug, last_day(waiting[0]), note)
 
 
 def _quarters(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -195,6 +207,6 @@ FINDERS: dict[Duty, Finder] = {
     Duty.REVIEW: _to_review,
     Duty.SIGN_REVIEW: _to_sign,
     Duty.CLOSE_REVIEW: _to_close,
-    Duty.QUARTER: _quarters,
     Duty.FILL_IN: _blank,
+    Duty.QUARTER: _quarters,
 }

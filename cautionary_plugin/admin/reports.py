@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,7 +72,7 @@ def opened(request: GatedRequest, reference: str) -> tuple[IncidentReport, dict[
     report = report_named(reference)
     open_report(report=report, by=request.user, at=request.now)
     sheet = ReportSheet.of(report, on=timezone.localdate(request.now))
-    evidence = [(each, _evidence_url(each.pk)) for each in sheet.evidence]
+    evidence = [(each, reverse("cautionary_evidence", args=[each.pk])) for each in sheet.evidence]
     return report, {"sheet": sheet, "evidence": evidence, "report": report}
 
 
@@ -102,11 +102,3 @@ def police_page(request: GatedRequest, reference: str, *, trail: Crumbs, back: s
         **context,
         status=400 if form.errors else 200,
     )
-
-
-def _evidence_url(key: Any) -> str:
-    """Where evidence is opened; empty where that screen is not installed."""
-    try:
-        return reverse("cautionary_evidence", args=[key])
-    except NoReverseMatch:
-        return ""

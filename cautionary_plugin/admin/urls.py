@@ -7,8 +7,10 @@ from cautionary_plugin.models import (
     AccessRecord,
     Appeal,
     Complaint,
+    DeletionCertificate,
     Entry,
     LegacyImport,
+    LegalHold,
     Review,
 )
 from cautionary_plugin.rules.posts import Power
@@ -19,6 +21,9 @@ from .appeals.urls import urlpatterns as appeals
 from .base import HardenedModelAdmin, ScreenMenuItem
 from .countersign.urls import urlpatterns as countersign
 from .decide.urls import urlpatterns as decide
+from .erasure.certificates import CertificateScreen
+from .erasure.holds import HoldScreen
+from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
@@ -36,6 +41,8 @@ model_admins = (
     HardenedModelAdmin(RegisterScreen(), Entry, views),
     HardenedModelAdmin(AccessRecordScreen(), AccessRecord, views),
     HardenedModelAdmin(LegacyScreen(), LegacyImport, views),
+    HardenedModelAdmin(CertificateScreen(), DeletionCertificate, views),
+    HardenedModelAdmin(HoldScreen(), LegalHold, views),
     HardenedModelAdmin(ReviewScreen(), Review, views),
     HardenedModelAdmin(AppealScreen(), Appeal, views),
     HardenedModelAdmin(HearingScreen(), Appeal, views),
@@ -51,6 +58,7 @@ urlpatterns = [
     *letters,
     *settings,
     *evidence,
+    *erasure,
     *figures,
     *appeals,
     *reviews,

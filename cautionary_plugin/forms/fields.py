@@ -83,6 +83,19 @@ class ProseField(forms.CharField):
         return visible(super().to_python(value) or "", keep="\n\t")
 
 
+class AddressField(ProseField):
+    """An address, line by line: no more lines than the window of an envelope shows."""
+
+    def __init__(self, *, most: int = 7, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 500, "rows": most, **kwargs})
+        self.most = most
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len([line for line in value.splitlines() if line.strip()]) > self.most:
+            raise forms.ValidationError(_("At most %(most)s lines.") % {"most": self.most})
+
+
 class LineField(forms.CharField):
     """A line of text: what would break it in two becomes a space (no header is forged)."""
 

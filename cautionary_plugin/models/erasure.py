@@ -56,7 +56,7 @@ class LegalHold(SealedModel, Record):
         ordering = ["-placed_at"]
 
     def __str__(self) -> str:
-        return f"Legal hold {self.pk}"
+        return f"Legal hold on {self.case_file}"
 
 
 class DeletionCertificate(Record):

@@ -1,7 +1,7 @@
 """Case files, and the person or the premises that each is about.
 
 One file on a person, one key: everything personal is sealed under the file's own key, and
-destroying the key is the last step of erasing the file.
+destroying the key is the first step of erasing the file.
 """
 
 from django.db import models

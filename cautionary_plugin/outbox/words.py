@@ -8,6 +8,8 @@ neither a reference nor any other fact of the entry.
 from cautionary_plugin.models import MailKind
 
 HOME = "cautionary:home"
+REPORTS = "cautionary:my_reports"
+ACCOUNTS = "cautionary:my_accounts"
 CHECK = "cautionary:check"
 ADMIN = "wagtailadmin_home"
 
@@ -32,7 +34,7 @@ WORDS: dict[MailKind, Words] = {
         "Cautionary register: please give your account",
         "You are asked for your version of events about an incident that was reported.\n\n"
         "Please sign in and give it, or say that you do not wish to.{link}\n",
-        HOME,
+        ACCOUNTS,
     ),
     MailKind.COUNTERSIGN: (
         "Cautionary register: a report waits for your countersignature",
@@ -50,7 +52,7 @@ WORDS: dict[MailKind, Words] = {
         "Cautionary register: your report was sent back",
         "Your report{about} was sent back to you with a question.\n\n"
         "Please sign in, answer it, and submit the report again.{link}\n",
-        HOME,
+        REPORTS,
     ),
     MailKind.DECIDE: (
         "Cautionary register: a report waits for a decision",
@@ -61,7 +63,7 @@ WORDS: dict[MailKind, Words] = {
         "Cautionary register: your report was decided",
         "A decision was made on your report{about}.\n\n"
         "Sign in to see where it stands. Thank you for reporting.{link}\n",
-        HOME,
+        REPORTS,
     ),
     MailKind.BULLETIN: (
         "Cautionary register: there is a new entry",
@@ -93,7 +95,7 @@ WORDS: dict[MailKind, Words] = {
         "Somebody has appealed after an incident that concerned you. You can comment before it is "
         "decided.\n\n"
         "Please sign in and do so, or say that you do not wish to.{link}\n",
-        HOME,
+        ACCOUNTS,
     ),
     MailKind.APPEAL_DUE: (
         "Cautionary register: an appeal or a complaint is due",

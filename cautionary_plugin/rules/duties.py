@@ -21,7 +21,7 @@ class Duty(Vocabulary):
     HEAR = "hear", "Hear an appeal"
     ACKNOWLEDGE = "acknowledge", "Acknowledge a complaint"
     ANSWER = "answer", "Answer a complaint"
-    REVIEW = "review", "Review an entry that is due to lapse"
+    REVIEW = "review", "Review what is due to lapse"
     SIGN_REVIEW = "sign_review", "Sign a review"
     CLOSE_REVIEW = "close_review", "Close a review"
     QUARTER = "quarter", "Check the register for the quarter"

@@ -22,6 +22,7 @@
     │   ├── NotStored             the storage of evidence does not answer, or lacks the file
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
+    ├── ErasuresUnknown           the database lacks what the journal says was erased
     ├── Infected                  a scanner found something harmful in an upload
     ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
     └── SealingError              keys and sealed values
@@ -137,6 +138,10 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+class ErasuresUnknown(CautionaryError):
+    """A backup was restored that holds what was erased, or the journal cannot be read (L7)."""
 
 
 def gather(*checks: Callable[[], object]) -> None:

@@ -80,7 +80,7 @@ def missing_of_police(facts: PoliceFacts) -> list[str]:
         (facts.reference.strip(), "the Police's reference"),
     ]
     return [
-        f"A crime was committed; it is not recorded {part}." for known, part in parts if not known
+        f"A crime was committed, and {part} is not recorded." for known, part in parts if not known
     ]
 
 

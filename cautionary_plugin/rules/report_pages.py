@@ -6,6 +6,7 @@ from typing import Any
 
 from .ages import YOUNGEST, age_on, check_birth_date, check_birth_year
 from .errors import BadInput
+from .police import Crime
 from .reporting import (
     BEHAVIOURS,
     TRIGGERS,
@@ -163,6 +164,16 @@ def _unfit(born_on: date, on: date, then: date) -> str:
     return ""
 
 
+def _informed_after(answers: Answers, _on: date) -> dict[str, str]:
+    informed_on = _day(answers, Page.POLICE, "informed_on")
+    occurred_on = _day(answers, Page.WHEN, "occurred_on") or _day(
+        answers, Page.SIGHTED, "occurred_on"
+    )
+    if informed_on and occurred_on and informed_on < occurred_on:
+        return {"informed_on": "The date is before the incident."}
+    return {}
+
+
 def _behaviour(answers: Answers, _on: date) -> dict[str, str]:
     markers = answers.get(Page.BEHAVIOUR, {}).get("markers") or []
     if not markers or set(markers) - set(BEHAVIOURS):
@@ -206,9 +217,10 @@ CHECKS: dict[Page, Check] = {
     Page.IDENTIFY: _born,
     Page.BEHAVIOUR: _behaviour,
     Page.TOLD: _account,
-    Page.CRIME: _one_of(list(YesNo), Page.CRIME, "crime"),
+    Page.CRIME: _one_of(list(Crime), Page.CRIME, "crime"),
     Page.POLICE: _all(
         _one_of(list(YesNo), Page.POLICE, "informed"),
         _past(Page.POLICE, "informed_on", required=False),
+        _informed_after,
     ),
 }

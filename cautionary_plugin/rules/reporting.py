@@ -7,6 +7,7 @@ dates as ISO text). A page may lack answers while the report is a draft.
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from .police import Crime
 from .vocabulary import Marker, SubjectKind, Trigger, Vocabulary
 
 Answers = Mapping[str, Mapping[str, Any]]
@@ -116,4 +117,4 @@ def pages_of(
 
 def is_crime(answers: Answers) -> bool:
     """Whether a crime was committed, so that the Police must be informed (A12)."""
-    return answers.get(Page.CRIME, {}).get("crime") == YesNo.YES
+    return answers.get(Page.CRIME, {}).get("crime") == Crime.YES

@@ -116,7 +116,7 @@ class KeyringFile:
         except OSError as error:
             raise self._unreadable(error) from None
         with lock:
-            _hand_over(lock.name, like=self.path.parent)
+            hand_over(lock.name, like=self.path.parent)
             locks.lock(lock, locks.LOCK_EX)
             yield
 
@@ -127,12 +127,12 @@ class KeyringFile:
                 file.write(_write(contents))
                 file.flush()
                 os.fsync(file.fileno())
-            _hand_over(name, like=self.path if self.path.exists() else self.path.parent)
+            hand_over(name, like=self.path if self.path.exists() else self.path.parent)
             Path(name).replace(self.path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _settle(self.path.parent)
+        settle(self.path.parent)
 
     def _unreadable(self, error: OSError) -> KeyUnavailable:
         if isinstance(error, FileNotFoundError):
@@ -142,14 +142,14 @@ class KeyringFile:
         return KeyUnavailable(f"There is no usable keyring at {self.path}: {advice}.")
 
 
-def _hand_over(name: str, *, like: Path) -> None:
+def hand_over(name: str, *, like: Path) -> None:
     """Let root's work belong to the site's own account, which has to read it."""
     if os.name == "posix" and os.geteuid() == 0:
         owner = like.stat()
         os.chown(name, owner.st_uid, owner.st_gid)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make the renaming last through a power cut, where folders can be opened."""
     if os.name != "posix":
         return

@@ -6,6 +6,7 @@ object is bound to the row that it belongs to, so that one put in place of anoth
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
@@ -139,3 +140,37 @@ def _context(owner: UUID) -> bytes:
 
 def _does_not_answer() -> NotStored:
     return NotStored("The storage of evidence does not answer. Try again in a few minutes.")
+
+
+def written_at() -> dict[str, datetime]:
+    """Every object of the storage by its name, with the instant of its latest version.
+
+    :raises NotStored: the storage does not answer.
+    """
+    storage = evidence_storage()
+    try:
+        found = _versions(storage) if hasattr(storage, "bucket") else _files(storage, "")
+        return dict(found)
+    except Exception as failure:
+        raise _does_not_answer() from failure
+
+
+def _versions(storage: Any) -> Iterator[tuple[str, datetime]]:
+    folder = storage.location.strip("/")
+    prefix = f"{folder}/" if folder else ""
+    latest: dict[str, datetime] = {}
+    for each in storage.bucket.object_versions.filter(Prefix=prefix):
+        name = each.object_key.removeprefix(prefix)
+        latest[name] = max(each.last_modified, latest.get(name, each.last_modified))
+    return iter(latest.items())
+
+
+def _files(storage: Storage, folder: str) -> Iterator[tuple[str, datetime]]:
+    if not storage.exists(folder):
+        return
+    folders, files = storage.listdir(folder)
+    for name in files:
+        path = f"{folder}/{name}".lstrip("/")
+        yield path, storage.get_modified_time(path)
+    for name in folders:
+        yield from _files(storage, f"{folder}/{name}".lstrip("/"))

@@ -52,7 +52,7 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
     invited = Statement.objects.filter(employee=request.user)
     return [
         (_("Check"), "check", standing.may_read()),
-        (_("Report an incident"), "report", True),
+        (_("Report"), "report", True),
         (_("My reports"), "my_reports", True),
         (_("Your account"), "my_accounts", invited.waiting_on(timezone.localdate(at)).exists()),
         (_("My access"), "my_access", True),

@@ -25,9 +25,12 @@ from cautionary_plugin.rules.vocabulary import Route
 from cautionary_plugin.sealing.keyrings import get_keyring
 from sandbox.home.models import HomePage
 
+from .lives import load_lives
 from .people import legacy_list
 from .phone import digits
 from .staff import OWNER, PASSWORD, SERVICES, STAFF, Colleague
+
+IN_OFFICE_FOR = timedelta(days=100)  # appointments, grants and briefings are as old
 
 
 @transaction.atomic
@@ -39,15 +42,16 @@ def load(*, at: datetime) -> None:
     for slug, name in SERVICES.items():
         name_service(slug=slug, name=name)
     _front_page()
-    owner = _account(OWNER)
-    _open_registers(owner, at)
+    owner, since = _account(OWNER), at - IN_OFFICE_FOR
+    _open_registers(owner, since)
     accounts = {each.username: _account(each) for each in STAFF}
     for colleague in STAFF:
-        _give(colleague, accounts[colleague.username], owner=owner, at=at)
+        _give(colleague, accounts[colleague.username], owner=owner, at=since)
     for colleague in (OWNER, *STAFF):
         if colleague.enrolled:
             _enrol(get_user_model().objects.get(username=colleague.username), at)
     _bring_in(owner, accounts["registrar"], at)
+    load_lives(at=at)
 
 
 def _front_page() -> None:

@@ -56,11 +56,21 @@ def test_upload_that_is_too_large_is_cut_and_seen_as_too_large(settings: Any) ->
     assert file.size == read == 100_001
 
 
-def test_upload_without_end_is_hung_up_on(settings: Any) -> None:
+def test_upload_without_end_is_refused(settings: Any) -> None:
     settings.CAUTIONARY_EVIDENCE_MAX_SIZE = 1000
 
-    with pytest.raises(KeyError):  # no file came through
-        send(Client(), 3_000_000)
+    assert send(Client(), 3_000_000).status_code == 400
+    assert seen == []
+
+
+def test_many_uploads_without_end_are_refused(settings: Any) -> None:
+    settings.CAUTIONARY_EVIDENCE_MAX_SIZE = 100_000
+    files = [SimpleUploadedFile(f"{n}.jpg", b"x" * 90_000) for n in range(12)]
+
+    response = Client().post("/upload/", {"title": "door", "file": files})
+
+    assert response.status_code == 400
+    assert seen == []
 
 
 def test_forged_upload_is_refused() -> None:

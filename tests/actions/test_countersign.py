@@ -302,6 +302,7 @@ def test_nobody_is_chased_for_their_own_report(council: Council) -> None:
 def test_mail_about_reports_says_the_reference_and_no_name(
     report: IncidentReport, head: Any, mailoutbox: list[Any], django_capture_on_commit_callbacks
 ) -> None:
+    OutboxMessage.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
         chase_countersignatures(at=timezone.now() + 10 * DAY)
         sign(report, head)

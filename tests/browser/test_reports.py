@@ -12,6 +12,7 @@ from cautionary_plugin.rules.vocabulary import PolicyText
 from tests.browser.pictures import Take
 from tests.council import Council, found_council
 from tests.factors import make_person
+from tests.files import PHOTO
 from tests.life import submitted
 
 pytestmark = pytest.mark.browser
@@ -35,10 +36,24 @@ def _next(page: Page) -> None:
 @pytest.mark.clause("A3")
 @pytest.mark.clause("A4")
 @pytest.mark.clause("A6")
+@pytest.mark.clause("A9")
 @pytest.mark.parametrize("look", ["phone-light", "desk-dark"])
 def test_employee_reports_with_a_password_alone(
-    look: str, open_page, council: Council, sign_in, assert_accessible, take: Take
+    look: str,
+    open_page,
+    council: Council,
+    sign_in,
+    assert_accessible,
+    take: Take,
+    settings,
+    tmp_path,
 ) -> None:
+    backend = "django.core.files.storage.FileSystemStorage"
+    store = {"BACKEND": backend, "OPTIONS": {"location": tmp_path / "evidence"}}
+    settings.STORAGES = {**settings.STORAGES, "evidence": store}
+    settings.CAUTIONARY_EVIDENCE_STORAGE = "evidence"
+    photo = tmp_path / "door of the flat.jpg"
+    photo.write_bytes(PHOTO)
     page, reporter = open_page(look), make_person("reporter")
     colleague = make_person("colleague")
     day = timezone.localdate() - timedelta(days=2)
@@ -54,7 +69,7 @@ def test_employee_reports_with_a_password_alone(
     page.get_by_label("A customer or another member of the public").check()
     page.get_by_role("button", name="Start").click()
 
-    expect(page.get_by_text("step 1 of 13")).to_be_visible()
+    expect(page.get_by_text("step 1 of 14")).to_be_visible()
     page.get_by_label("Mine").check()
     _next(page)
     page.get_by_label("A threat").check()
@@ -96,6 +111,9 @@ def test_employee_reports_with_a_password_alone(
     assert_accessible(page)
     take(page, f"report-police-{look}")
     _next(page)
+    page.get_by_label("Add photos or files").set_input_files(photo)
+    page.get_by_role("button", name="Add what I chose").click()
+    expect(page.get_by_text("door of the flat.jpg").first).to_be_visible()
     assert_accessible(page)
     take(page, f"report-evidence-{look}")
     _next(page)
@@ -104,7 +122,7 @@ def test_employee_reports_with_a_password_alone(
     expect(page.get_by_text("5 November 1961")).to_be_visible()
     assert_accessible(page)
     take(page, f"report-check-{look}")
-    page.get_by_role("link", name="Change: What did you see or hear yourself?").click()
+    page.get_by_role("link", name="What did you see or hear yourself?").click()
     page.get_by_label("What I saw and heard").fill("He lifted a spade over his head.")
     _next(page)
     page.get_by_role("button", name="Send the report").click()
@@ -120,6 +138,7 @@ def test_employee_reports_with_a_password_alone(
     report = IncidentReport.objects.get()
     assert (report.state, report.seen) == ("submitted", "He lifted a spade over his head.")
     assert Statement.objects.get().employee == colleague
+    assert report.case_file.evidence.get().kind == "image/jpeg"
 
 
 @pytest.mark.clause("A11")

@@ -2,14 +2,21 @@
 
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cautionary_plugin.models import MailKind, OutboxMessage
+from cautionary_plugin.models import CaseFile, DeletionCertificate, MailKind, OutboxMessage
+from cautionary_plugin.rules.retention import Cause
+from cautionary_plugin.sealing.journal import get_journal
+from tests.council import found_council
 from tests.factors import make_person
+from tests.storages import FOLDER, keep_evidence_in
+from tests.whole_files import whole_file
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +36,29 @@ def test_mail_that_waits_is_delivered_once() -> None:
     assert [message.to for message in mail.outbox] == [["owner@example.gov.uk"]]
     assert "Delivered 1 messages." in said.getvalue()
     assert "Delivered 0 messages." in said.getvalue()
+
+
+def test_entry_ends_and_is_erased_by_the_same_run(settings: Any, tmp_path: Path) -> None:
+    keep_evidence_in(settings, FOLDER, {"location": tmp_path})
+    council, now = found_council(), timezone.now()
+    whole_file(council, at=now - timedelta(days=365), expires_at=now - timedelta(days=10))
+    said = StringIO()
+
+    call_command("cautionary_daily", stdout=said)
+
+    assert "Ended 1 entries whose term was over." in said.getvalue()
+    assert "Erased 1 files." in said.getvalue()
+    assert DeletionCertificate.objects.get().cause == Cause.EXPIRED
+    assert not CaseFile.objects.exists()
+
+
+def test_job_that_fails_keeps_none_of_the_others_back(settings: Any, tmp_path: Path) -> None:
+    keep_evidence_in(settings, FOLDER, {"location": tmp_path})
+    get_journal().path.write_bytes(b"no journal\n")
+    said = StringIO()
+
+    with pytest.raises(CommandError, match="journal"):
+        call_command("cautionary_daily", stdout=said)
+
+    assert "Erased 0 lines of the access record." in said.getvalue()
+    assert "Retired 0 wrapping keys." in said.getvalue()

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import mail
 from django.db import connection
 
@@ -17,35 +16,18 @@ from tests.factors import NOON, make_person
 from tests.mailers import send_through
 from tests.races import race
 from tests.servers.postgres import free_port
+from tests.servers.smtp import BACKEND, LATER, MailServer, mail_server
 
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
-
-
-class MailServer:
-    """Takes mail, or refuses it; keeps what came over the wire."""
-
-    def __init__(self) -> None:
-        self.refuses = False
-        self.taken: list[bytes] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        if self.refuses:
-            return "451 Try again later"
-        self.taken.append(envelope.content)
-        return "250 OK"
 
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[MailServer]:
-    handler = MailServer()
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    send_through(settings, SMTP, host="127.0.0.1", port=controller.port)
-    yield handler
-    controller.stop()
+    with mail_server() as (handler, port):
+        send_through(settings, BACKEND, host="127.0.0.1", port=port, timeout=5)
+        yield handler
 
 
 @pytest.fixture
@@ -73,9 +55,8 @@ def test_message_goes_over_the_wire_with_neutral_headers(
 def test_refused_message_stays_and_goes_later_under_the_same_id(
     server: MailServer, message: OutboxMessage
 ) -> None:
-    server.refuses = True
+    server.answers = [LATER]
     assert deliver_waiting(at=NOON) == 0
-    server.refuses = False
 
     too_early = deliver_waiting(at=NOON + MINUTE / 2)
     later = deliver_waiting(at=NOON + MINUTE)
@@ -92,7 +73,7 @@ def test_delivered_message_is_not_sent_again(server: MailServer, message: Outbox
 
 
 def test_server_that_is_not_there_keeps_the_message(message: OutboxMessage, settings: Any) -> None:
-    send_through(settings, SMTP, host="127.0.0.1", port=free_port())
+    send_through(settings, BACKEND, host="127.0.0.1", port=free_port())
 
     assert deliver_waiting(at=NOON) == 0
 

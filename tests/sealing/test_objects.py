@@ -14,6 +14,7 @@ from cautionary_plugin.sealing import objects
 from cautionary_plugin.sealing.cipher import new_key
 from cautionary_plugin.sealing.streams import CHUNK_BYTES
 from tests.servers.moto import bucket, everything_in, s3
+from tests.storages import BUCKET, FOLDER, files_in, keep_evidence_in
 
 KEY, OWNER = new_key(), uuid4()
 CONTENT = b"marmalade guillotine " * (3 * CHUNK_BYTES // 21)
@@ -25,22 +26,17 @@ def options() -> Iterator[dict[str, Any]]:
         yield found
 
 
-def _use(settings: Any, backend: str, found: dict[str, Any]) -> None:
-    settings.STORAGES = {**settings.STORAGES, "evidence": {"BACKEND": backend, "OPTIONS": found}}
-    settings.CAUTIONARY_EVIDENCE_STORAGE = "evidence"
-
-
 @pytest.fixture
 def in_bucket(settings: Any, options: dict[str, Any]) -> dict[str, Any]:
     mine = {**options, "location": uuid4().hex}
-    _use(settings, "storages.backends.s3.S3Storage", mine)
+    keep_evidence_in(settings, BUCKET, mine)
     return mine
 
 
 @pytest.fixture
 def in_folder(settings: Any, tmp_path: Path) -> Path:
     folder = tmp_path / "evidence"
-    _use(settings, "django.core.files.storage.FileSystemStorage", {"location": folder})
+    keep_evidence_in(settings, FOLDER, {"location": folder})
     return folder
 
 
@@ -117,7 +113,7 @@ def test_every_version_and_delete_marker_goes(in_bucket: dict[str, Any]) -> None
 
 def test_bucket_that_is_not_there_is_said(in_bucket: dict[str, Any], settings: Any) -> None:
     name = put()
-    _use(settings, "storages.backends.s3.S3Storage", {**in_bucket, "bucket_name": "there-is-none"})
+    keep_evidence_in(settings, BUCKET, {**in_bucket, "bucket_name": "there-is-none"})
 
     for attempt in (put, lambda: get(name), lambda: objects.remove(name)):
         with pytest.raises(NotStored):
@@ -131,5 +127,5 @@ def test_name_that_is_taken_is_not_written_over(in_folder: Path) -> None:
         objects.put(KEY, BytesIO(b"second"), name=name, owner=OWNER)
 
     assert get(name) == b"first"
-    assert len([path for path in in_folder.rglob("*") if path.is_file()]) == 1
+    assert len(files_in(in_folder)) == 1
     assert storages["evidence"].exists(name)

@@ -3,11 +3,7 @@
 import csv
 import io
 import logging
-import os
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +27,7 @@ from tests.council import (
     through_the_door,
 )
 from tests.factors import make_person
-from tests.servers.postgres import _programs
+from tests.thief import database_as_a_thief_has_it, found
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -112,7 +108,7 @@ def _bring_in(owner: Client, council: Council) -> list[Any]:
         {"register": council.register.pk, "file": file},
         follow=True,
     )
-    plan, upload, stored = _text(planned), LegacyUpload.objects.get(), _database_as_a_thief_has_it()
+    plan, upload, stored = _text(planned), LegacyUpload.objects.get(), database_as_a_thief_has_it()
     entered = _text(owner.post(reverse("cautionary_legacy_enter", args=[upload.pk])))
     return [stored, plan, entered]
 
@@ -141,28 +137,6 @@ def _use(owner: Client, council: Council) -> str:
     return seen
 
 
-def _database_as_a_thief_has_it() -> bytes:
-    """The bytes of SQLite's files, or what ``pg_dump`` writes."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        files = [path for end in ("", "-wal", "-shm") if (path := Path(f"{name}{end}")).exists()]
-        return b"".join(path.read_bytes() for path in files)
-    program = shutil.which("pg_dump") or str(_programs() / "pg_dump")
-    return subprocess.run([program, name], env=os.environ, check=True, capture_output=True).stdout
-
-
-def _found(secrets: list[str], where: bytes | str) -> list[str]:
-    """The secrets that are there in any usual encoding, whatever the case."""
-    hay = where if isinstance(where, bytes) else where.encode()
-    hay = hay.lower()
-    return [
-        secret
-        for secret in secrets
-        for encoding in ("utf-8", "utf-16-le", "utf-16-be")
-        if secret.lower().encode(encoding) in hay
-    ]
-
-
 @pytest.mark.clause("A38")
 @pytest.mark.clause("A40")
 @pytest.mark.clause("L5")
@@ -174,14 +148,14 @@ def test_planted_name_is_nowhere_but_on_the_right_screens(
     while_uploaded, *working = _bring_in(owner, council)
     seen = _use(owner, council)
 
-    stored = _database_as_a_thief_has_it()
+    stored = database_as_a_thief_has_it()
     sessions = " ".join(str(session.get_decoded()) for session in Session.objects.all())
     messages = " ".join(message.message().as_string() for message in mail.outbox)
     acts = {line.act for line in AccessRecord.objects.all()}
     said = "".join(capfd.readouterr())
 
     # The right people did see it …
-    assert _found(["Xanthippe", "Pomegranate", "kaleidoscope", "cuttlefish"], seen) == [
+    assert found(["Xanthippe", "Pomegranate", "kaleidoscope", "cuttlefish"], seen) == [
         "Xanthippe",
         "Pomegranate",
         "kaleidoscope",
@@ -203,7 +177,7 @@ def test_planted_name_is_nowhere_but_on_the_right_screens(
     } <= acts
     # … and it is in none of them.
     for place in (while_uploaded, stored, logged.text, said, sessions, messages, *working):
-        assert _found(SECRETS, place) == []
+        assert found(SECRETS, place) == []
     assert not ModelLogEntry.objects.exists()
     assert not PageLogEntry.objects.exists()
 
@@ -211,5 +185,5 @@ def test_planted_name_is_nowhere_but_on_the_right_screens(
 def test_search_for_the_planted_name_would_find_it(council: Council) -> None:
     make_person("quillon-of-the-marsh")
 
-    assert _found(["Quillon"], _database_as_a_thief_has_it()) == ["Quillon"]
-    assert _found(["Quillon"], "QUILLON".encode("utf-16-le")) == ["Quillon"]
+    assert found(["Quillon"], database_as_a_thief_has_it()) == ["Quillon"]
+    assert found(["Quillon"], "QUILLON".encode("utf-16-le")) == ["Quillon"]

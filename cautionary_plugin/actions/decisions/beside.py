@@ -45,7 +45,7 @@ def _time_since(occurred_on: date | None, on: date) -> list[str]:
 
 def _earlier(lookalikes: Sequence[Lookalike]) -> list[str]:
     if not lookalikes:
-        return ["No live entry of the register looks like the same."]
+        return ["No entry of the register looks like the same."]
     joined = CaseFile.objects.filter(joined_to__in=[each.entry.case_file_id for each in lookalikes])
     counts: dict[object, int] = {}
     for file in joined.values_list("joined_to", flat=True):

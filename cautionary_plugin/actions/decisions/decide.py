@@ -14,7 +14,7 @@ from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.figures import count
 from cautionary_plugin.actions.letters import owe_letter
 from cautionary_plugin.actions.mail import queue_mail
-from cautionary_plugin.models import Decision, Entry, IncidentReport, MailKind
+from cautionary_plugin.models import Decision, Entry, IncidentReport, MailKind, Register
 from cautionary_plugin.rules.additions import Addition, Finding
 from cautionary_plugin.rules.errors import AlreadyDone, gather
 from cautionary_plugin.rules.factors import check_answered
@@ -75,7 +75,7 @@ def decide_report(
     :raises BadInput: a factor without an answer, no credible risk, a term too long …
     """
     report = lock(report)
-    lock(report.register)  # one decision at a time: no two live entries about the same subject
+    _one_at_a_time(report.register)
     ruling = Ruling(DecisionOutcome(outcome), finding, addition, join_to, by, at)
     held = _check(report, ruling)
     entry = _carry_out(report, ruling, held=held)
@@ -159,6 +159,14 @@ def _carry_out(report: IncidentReport, ruling: Ruling, *, held: bool) -> Entry |
             at=ruling.at,
         )
     return None
+
+
+def _one_at_a_time(register: Register) -> None:
+    """Wait for other decisions on this register, so that no two make an entry on one subject.
+
+    Without the key of the row, whose holder would wait for everybody who records an access.
+    """
+    Register.objects.select_for_update(no_key=True).get(pk=register.pk)
 
 
 def _count(report: IncidentReport, ruling: Ruling) -> None:

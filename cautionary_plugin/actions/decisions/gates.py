@@ -20,7 +20,7 @@ def check_may_decide(report: IncidentReport, standing: Standing) -> None:
     :raises SamePerson: reported it, typed it, was there, or countersigned it.
     :raises BriefingLapsed: nobody decides on what they may not read.
     """
-    standing.check_case(Power.DECIDE, report.register)
+    standing.check_may_handle(Power.DECIDE, report.register)
     check_not_concerned(standing.user.pk, concerned=concerned(report) | countersigners(report))
 
 

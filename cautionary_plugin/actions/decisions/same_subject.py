@@ -10,12 +10,14 @@ from cautionary_plugin.access.entry_facts import who_or_where
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record, record_shown
 from cautionary_plugin.actions.base import action
-from cautionary_plugin.lookup.facts import Match, Question
-from cautionary_plugin.lookup.register import search
+from cautionary_plugin.lookup.facts import Facts, Match, Question
+from cautionary_plugin.lookup.index import Index
+from cautionary_plugin.lookup.register import facts_of_person, facts_of_premises, search
 from cautionary_plugin.models import Entry, IncidentReport, Person, Premises
 from cautionary_plugin.rules.errors import LookupOutOfStep, NotReady
 from cautionary_plugin.rules.identity import PostalAddress
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 
 MOST = 5
@@ -25,7 +27,7 @@ NOWHERE = PostalAddress(())
 
 @dataclass(frozen=True, repr=False)
 class Lookalike:
-    """A live entry that may be about the subject of the report.
+    """An entry, live or held, that may be about the subject of the report.
 
     :ivar title: the name of the person, or the address of the premises.
     :ivar agree: which facts agree, in words; ``differ`` likewise.
@@ -37,6 +39,11 @@ class Lookalike:
     agree: tuple[str, ...]
     differ: tuple[str, ...]
 
+    @property
+    def state(self) -> str:
+        """Live, or held for a signature."""
+        return EntryState(self.entry.state).label
+
 
 @action
 def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Lookalike, ...]:
@@ -45,7 +52,7 @@ def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Look
     :raises NotYourPost, BriefingLapsed: ``by`` does not decide on this register.
     :raises NotReady: the register cannot be checked.
     """
-    standing_of(by, at=at).check_case(Power.DECIDE, report.register)
+    standing_of(by, at=at).check_may_handle(Power.DECIDE, report.register)
     found = look_for(report, at=at)
     record(
         act=Act.CHECKED,
@@ -60,24 +67,26 @@ def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Look
 
 
 def look_for(report: IncidentReport, *, at: datetime) -> tuple[Lookalike, ...]:
-    """The live entries of the same register and kind that may be about the same subject.
+    """The entries of the same register and kind, live or held, that may be about the same subject.
 
     :raises NotReady: the register cannot be checked, which is never taken for "none" (L4).
     """
-    entries: dict[Any, Entry] = {}
+    theirs = Entry.objects.filter(
+        register=report.register, case_file__kind=report.case_file.kind, expires_at__gt=at
+    ).select_related("register", "case_file__person", "case_file__premises")
+    held = {entry.pk: entry for entry in theirs.filter(state=EntryState.HELD)}
+    entries: dict[Any, Entry] = {**held}
 
     def visible(keys: list[UUID]) -> dict[Any, Entry]:
-        live = Entry.objects.live_at(at).filter(
-            pk__in=keys, register=report.register, case_file__kind=report.case_file.kind
-        )
-        related = live.select_related("register", "case_file__person", "case_file__premises")
-        entries.update({entry.pk: entry for entry in related})
+        entries.update(theirs.filter(state=EntryState.LIVE).in_bulk(keys))
         return entries
 
     matches: dict[Any, Match] = {}
+    unsigned = Index((pk, _facts_of(entry.case_file.subject)) for pk, entry in held.items())
     try:
         for question in _questions(report.case_file.subject):
-            for match in search(question, limit=MOST, visible=visible):
+            likely = [each for each in unsigned.search(question) if each.strength != "unlikely"]
+            for match in (*search(question, limit=MOST, visible=visible), *likely):
                 known = matches.get(match.key)
                 if known is None or match.score > known.score:
                     matches[match.key] = match
@@ -86,6 +95,12 @@ def look_for(report: IncidentReport, *, at: datetime) -> tuple[Lookalike, ...]:
         raise NotReady(sentence, missing=[sentence]) from None
     likeliest = sorted(matches.values(), key=lambda match: -match.score)[:MOST]
     return tuple(_lookalike(entries[match.key], match) for match in likeliest)
+
+
+def _facts_of(subject: Person | Premises) -> Facts:
+    if isinstance(subject, Person):
+        return facts_of_person(subject.identity, subject.born_on)
+    return facts_of_premises(subject.identity)
 
 
 def _lookalike(entry: Entry, match: Match) -> Lookalike:

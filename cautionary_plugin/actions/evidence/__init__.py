@@ -1,6 +1,15 @@
 """Evidence: added to a report, removed from it, opened by those who decide (A9)."""
 
-from .keeping import add_evidence, remove_evidence
+from .keeping import add_evidence, drop_objects, remove_evidence
 from .opening import OPENERS, name_of_download, open_evidence
+from .reconciling import reconcile_evidence
 
-__all__ = ["OPENERS", "add_evidence", "name_of_download", "open_evidence", "remove_evidence"]
+__all__ = [
+    "OPENERS",
+    "add_evidence",
+    "drop_objects",
+    "name_of_download",
+    "open_evidence",
+    "reconcile_evidence",
+    "remove_evidence",
+]

@@ -87,6 +87,14 @@ def remove_evidence(*, evidence: Evidence, by: Any, at: datetime) -> None:
     transaction.on_commit(partial(objects.remove, name), using=write_alias(), robust=True)
 
 
+def drop_objects(case_file: CaseFile) -> None:
+    """The objects of a file's evidence go once the caller's transaction, which deletes the file,
+    is through.
+    """
+    for name in case_file.evidence.values_list("object_name", flat=True):
+        transaction.on_commit(partial(objects.remove, name), using=write_alias(), robust=True)
+
+
 def _check_may_change(report: IncidentReport, by: Any) -> None:
     if by.pk not in (report.reporter_id, report.typed_by_id):
         raise NotYours("This report is a colleague's.")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.models import Evidence, Hearer, IncidentReport
@@ -31,12 +32,14 @@ def open_evidence(
     entry. Reading the register opens no evidence.
 
     :raises NotYourPost: none of these.
+    :raises NoSuchEntry: the entry has expired.
     :raises BriefingLapsed: a lapse suspends access at once (A49).
     :raises NotStored: the file is not in the storage, or the storage does not answer.
     :raises CannotOpen: it was altered.
     """
     report = evidence.case_file.report
     _check_may_open(evidence, report, standing_of(by, at=at))
+    check_in_use(evidence.case_file, at=at)
     content = objects.get(
         evidence.case_file.file_key,
         name=evidence.object_name,

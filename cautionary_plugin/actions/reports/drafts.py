@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.actions.evidence import drop_objects
 from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_references
 from cautionary_plugin.models import CaseFile, IncidentReport, Register, Service
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYours
@@ -79,6 +80,7 @@ def discard_draft(*, report: IncidentReport, by: Any, at: datetime) -> None:
     if report.state != ReportState.DRAFT:
         raise AlreadyDone("A report that was sent once stays; send it again, or ask the owner.")
     record(act=Act.ERASED, by=by, at=at, register=report.register, reference=report.reference)
+    drop_objects(report.case_file)
     report.case_file.delete()
 
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from cautionary_plugin.rules.identity import PersonIdentity, PostalAddress, PremisesIdentity
-from cautionary_plugin.rules.reporting import Answers, Loose, Page, YesNo
+from cautionary_plugin.rules.police import Crime, PoliceFacts
+from cautionary_plugin.rules.reporting import Answers, Loose, Page, YesNo, is_crime
 from cautionary_plugin.rules.vocabulary import Marker, SubjectKind, Trigger
 
 LOOSE = {Loose.YES: "loose", Loose.NO: "shut in or tied up"}
@@ -42,13 +43,18 @@ def _about_premises(answers: Answers) -> dict[str, Any]:
     }
 
 
-def police(answers: Answers) -> dict[str, str]:
-    """What is known of the crime and of the Police (A12)."""
-    asked = ["informed"]
-    if _text(answers, Page.POLICE, "informed") == YesNo.YES:
-        asked += ["informed_on", "informed_by", "reference"]
-    known = {name: _text(answers, Page.POLICE, name) for name in asked}
-    return {"crime": YesNo.YES.value} | {name: told for name, told in known.items() if told}
+def police(answers: Answers) -> PoliceFacts:
+    """What is known of the crime and of the Police (A12); the rest is found out later."""
+    if not is_crime(answers):
+        return PoliceFacts(crime=Crime.NO)
+    if _text(answers, Page.POLICE, "informed") != YesNo.YES:
+        return PoliceFacts(crime=Crime.YES)
+    return PoliceFacts(
+        crime=Crime.YES,
+        informed_on=_day(answers, Page.POLICE, "informed_on"),
+        informed_by=_text(answers, Page.POLICE, "informed_by"),
+        reference=_text(answers, Page.POLICE, "reference"),
+    )
 
 
 def person(answers: Answers) -> PersonIdentity:

@@ -8,13 +8,14 @@ from django.utils import timezone
 from cautionary_plugin.access.people import active_people
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
+from cautionary_plugin.actions.concerned import concerned
 from cautionary_plugin.actions.mail import holders_of, queue_mail
 from cautionary_plugin.actions.statements import invite
 from cautionary_plugin.models import IncidentReport, MailKind, Person, Premises, Service
 from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.report_pages import check_report
-from cautionary_plugin.rules.reporting import Page, Whose, is_crime
+from cautionary_plugin.rules.reporting import Page, Whose
 from cautionary_plugin.rules.states import ANYBODY, ReportState, check_move
 from cautionary_plugin.rules.vocabulary import Act, SubjectKind
 
@@ -59,12 +60,12 @@ def submit_report(*, report: IncidentReport, by: Any, at: datetime) -> IncidentR
 def countersigners_of(report: IncidentReport, *, at: datetime) -> list[Any]:
     """Who is asked to countersign: the heads of the report's own service, or else all.
 
-    Never whoever reported or typed it (A8).
+    Never whoever reported or typed it, or was there (A8).
     """
-    own = (report.reporter_id, report.typed_by_id)
+    apart = concerned(report)
     for service in [report.service, None] if report.service else [None]:
         people = holders_of(Power.COUNTERSIGN, at=at, register=report.register, service=service)
-        if others := [each for each in people if each.pk not in own]:
+        if others := [each for each in people if each.pk not in apart]:
             return others
     return []
 
@@ -91,7 +92,7 @@ def _write_facts(report: IncidentReport) -> None:
         setattr(report, name, value)
     slug = answers.get(Page.SERVICE, {}).get("service") or ""
     report.service = Service.objects.filter(slug=slug).first()
-    report.police = facts.police(answers) if is_crime(answers) else {"crime": "no"}
+    report.police = facts.police(answers).to_json()
 
 
 def _identify_subject(report: IncidentReport) -> None:

@@ -64,16 +64,16 @@ def waiting(request: GatedRequest) -> HttpResponse:
         sent = report.submitted_at
         due = report.countersign_by
         cells = [
-            report.register.name,
-            day(timezone.localdate(sent)) if sent else "",
             due_in_words(due, today=today) if due else "",
+            day(timezone.localdate(sent)) if sent else "",
+            report.register.name,
         ]
         return Line(url, report.reference, cells)
 
     return list_page(
         request,
         title=_("Countersign"),
-        headings=[_("Report"), _("Register"), _("Sent"), _("Due")],
+        headings=[_("Report"), _("Due"), _("Sent"), _("Register")],
         rows=rows,
         line=line,
         empty=_("No report waits for your signature. You get an e-mail when one does."),
@@ -133,11 +133,12 @@ def _page(
     form: CountersignForm,
     context: dict[str, Any],
 ) -> HttpResponse:
+    title = _("Countersign %(reference)s") % {"reference": reference}
     return render(
         request,
         f"{FOLDER}/{name}.html",
-        title=_("Countersign %(reference)s") % {"reference": reference},
-        trail=_trail((reference, "")),
+        title=title,
+        trail=_trail((title, "")),
         form=form,
         **context,
         status=400 if form.errors else 200,

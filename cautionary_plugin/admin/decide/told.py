@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cautionary_plugin.models import Decision, Letter
@@ -32,7 +32,7 @@ class Told:
         return cls(
             outcome=DecisionOutcome(decision.outcome).label,
             entry=entry.reference if entry else "",
-            entry_url=_url("cautionary_register_modeladmin_inspect", entry.reference)
+            entry_url=reverse("cautionary_register_modeladmin_inspect", args=[entry.reference])
             if entry and entry.state != EntryState.ENDED
             else "",
             due=[*_held(decision), *_bulletin(decision, today), *_letters(decision, today)],
@@ -56,7 +56,8 @@ def _bulletin(decision: Decision, today: date) -> list[tuple[str, str]]:
     if bulletin.queued_at:
         return [(_("The bulletin to staff is sent."), "")]
     due = due_in_words(bulletin.due_on, today=today)
-    return [(_("Bulletin to staff: %(due)s.") % {"due": due}, "")]
+    url = reverse("cautionary_bulletin", args=[bulletin.entry.reference])
+    return [(_("Bulletin to staff: %(due)s.") % {"due": due}, url)]
 
 
 def _letters(decision: Decision, today: date) -> list[tuple[str, str]]:
@@ -66,18 +67,9 @@ def _letters(decision: Decision, today: date) -> list[tuple[str, str]]:
 
 def _letter(letter: Letter, today: date) -> tuple[str, str]:
     due = due_in_words(letter.due_on, today=today)
-    return _("Letter to the individual: %(due)s.") % {"due": due}, _url(
-        "cautionary_letter", letter.pk
-    )
+    url = reverse("cautionary_letter", args=[letter.pk])
+    return _("Letter to the individual: %(due)s.") % {"due": due}, url
 
 
 def _adds(decision: Decision) -> bool:
     return decision.outcome == DecisionOutcome.ADD
-
-
-def _url(name: str, key: Any) -> str:
-    """Where something is opened; empty where that screen is not installed."""
-    try:
-        return reverse(name, args=[key])
-    except NoReverseMatch:
-        return ""

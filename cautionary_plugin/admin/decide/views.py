@@ -55,10 +55,10 @@ def waiting(request: GatedRequest) -> HttpResponse:
     def line(report: IncidentReport) -> Line:
         due = [each.due_on for each in report.statements.all() if not each.is_settled_on(today)]
         cells = [
-            report.register.name,
+            " ".join(missing_accounts(due)) or _("All accounts are settled."),
             day(report.occurred_on) if report.occurred_on else "",
             day(timezone.localdate(report.submitted_at)) if report.submitted_at else "",
-            " ".join(missing_accounts(due)) or _("All accounts are settled."),
+            report.register.name,
         ]
         url = reverse("cautionary_decide_report", args=[report.reference])
         return Line(url, report.reference, cells)
@@ -66,7 +66,7 @@ def waiting(request: GatedRequest) -> HttpResponse:
     return list_page(
         request,
         title=_("Decide"),
-        headings=[_("Report"), _("Register"), _("Incident"), _("Sent"), _("Accounts")],
+        headings=[_("Report"), _("Accounts"), _("Incident"), _("Sent"), _("Register")],
         rows=rows,
         line=line,
         empty=_("No report waits for a decision. You get an e-mail when one is countersigned."),
@@ -103,7 +103,8 @@ def report(request: GatedRequest, reference: str) -> HttpResponse:
         "outcomes": _ways(reference) if ready else [],
         "lookalikes": _lookalikes(request, known) if waits and not hindrance else [],
     }
-    return _page(request, "report", reference, trail=_trail((reference, "")), **context)
+    trail = _trail((_title(reference), ""))
+    return _page(request, "report", reference, trail=trail, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +129,7 @@ def decide(request: GatedRequest, reference: str, outcome: str) -> HttpResponse:
         request,
         page,
         reference,
-        trail=_trail((reference, url), (wanted.label, "")),
+        trail=_trail((reference, url), (f"{reference}: {wanted.label}", "")),
         outcome=wanted,
         form=form,
         lookalikes=lookalikes,
@@ -152,7 +153,7 @@ def done(request: GatedRequest, reference: str) -> HttpResponse:
     decision = get_object_or_404(
         Decision.objects.select_related(*related), report__reference=reference
     )
-    request.standing.check_case(Power.DECIDE, decision.report.register)
+    request.standing.check_may_handle(Power.DECIDE, decision.report.register)
     told = Told.of(decision, today=timezone.localdate(request.now))
     return _page(request, "done", reference, trail=_trail((reference, "")), told=told)
 
@@ -232,8 +233,11 @@ def _submit(
 
 
 def _page(request: GatedRequest, name: str, reference: str, **context: Any) -> HttpResponse:
-    title = _("Decide on %(reference)s") % {"reference": reference}
-    return render(request, f"{FOLDER}/{name}.html", title=title, **context)
+    return render(request, f"{FOLDER}/{name}.html", title=_title(reference), **context)
+
+
+def _title(reference: str) -> str:
+    return _("Decide on %(reference)s") % {"reference": reference}
 
 
 def _trail(*further: tuple[Any, str]) -> Crumbs:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.forms.fields import LineField, ProseField, TypedDateField
+from cautionary_plugin.forms.fields import AddressField, LineField, ProseField, TypedDateField
 from cautionary_plugin.rules.letters import ITEMS, LONGEST_WORDS, PLACEHOLDERS
 from cautionary_plugin.rules.vocabulary import LetterKind
 
@@ -23,11 +23,9 @@ class WordsForm(forms.Form):
         rows=10,
         required=False,
     )
-    addressee = ProseField(
+    addressee = AddressField(
         label=_("Name and address, if the letter goes elsewhere than to the address on file"),
         help_text=_("One line each, the name first. Leave it empty to use the file."),
-        max_length=500,
-        rows=5,
         required=False,
     )
 

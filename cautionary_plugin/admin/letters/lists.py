@@ -69,7 +69,8 @@ def letters(request: GatedRequest) -> HttpResponse:
     known = letters_of(request)
     mine = registers_over(request, Power.WRITE_LETTERS)
     today = timezone.localdate(request.now)
-    owed = Paginator(known.owed(), PER_PAGE).get_page(request.GET.get("p"))  # type: ignore[attr-defined]
+    waiting = known.owed().order_by("due_on", "queued_at", "pk")
+    owed = Paginator(waiting, PER_PAGE).get_page(request.GET.get("p"))
     sent = known.filter(sent_on__isnull=False).order_by("-sent_on", "-queued_at")[:LATEST]
     told = StaffBulletin.objects.filter(entry__register__in=mine, queued_at__isnull=False)
     lacking = Count("messages", filter=Q(messages__sent_at=None))

@@ -13,6 +13,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.letters import letter_reference
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import Letter, NotificationExemption, Register
+from cautionary_plugin.models.letters import LetterQuerySet
 from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import LetterKind, SentBy
@@ -55,15 +56,12 @@ def registers_over(request: GatedRequest, power: Power) -> list[Register]:
     return held
 
 
-def letters_of(request: GatedRequest) -> QuerySet[Letter]:
+def letters_of(request: GatedRequest) -> LetterQuerySet:
     """The letters of the registers for which the person writes."""
     mine = registers_over(request, Power.WRITE_LETTERS)
     waiting = Count("messages", filter=Q(messages__sent_at=None))
-    return (
-        Letter.objects.filter(register__in=mine)
-        .select_related("register", "case_file", "entry")
-        .annotate(waiting=waiting)
-    )
+    known: LetterQuerySet = Letter.objects.filter(register__in=mine)
+    return known.select_related("register", "case_file", "entry").annotate(waiting=waiting)
 
 
 def letter_of(request: GatedRequest, pk: Any) -> Letter:

@@ -72,7 +72,7 @@ def issue(request: GatedRequest, pk: Any) -> HttpResponse:
     if request.method == "GET":
         return _issue_page(request, _opened(request, pk))
     found = letter_of(request, pk)
-    act = reissue_letter if found.issued_at else issue_letter
+    act = reissue_letter if changed_since_issue(found) else issue_letter
     try:
         act(letter=found, by=request.user, at=request.now)
     except NotReady as lacking:

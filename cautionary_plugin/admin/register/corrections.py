@@ -121,7 +121,7 @@ def _named(reference: str) -> Entry:
 def _opened(request: GatedRequest, reference: str) -> Entry:
     """An entry that the person decides on and still counts, recorded as opened."""
     entry = _named(reference)
-    request.standing.check_case(Power.DECIDE, entry.register)
+    request.standing.check_may_handle(Power.DECIDE, entry.register)
     if entry.ended_at or entry.expires_at <= request.now:
         raise Http404
     open_for_review(entry=entry, by=request.user, at=request.now)

@@ -118,22 +118,39 @@ class RegisterScreen(RecordScreen):
         return _("The accuracy of this entry is disputed.") if row.disputed_at else ""
 
     def buttons(self, request: GatedRequest, row: Entry) -> list[Button]:
+        return [
+            *self._sign_off(request, row),
+            *self._appeal_and_review(request, row),
+            *self._of_the_keeper(request, row),
+        ]
+
+    def _sign_off(self, request: GatedRequest, row: Entry) -> list[Button]:
+        may_sign = Power.SIGN_OFF_CHILDREN in request.standing.powers(row.register)
+        if row.state != EntryState.HELD or not may_sign or row.made_by_id == request.user.pk:
+            return []
+        url = reverse("cautionary_sign_off", args=[row.reference])
+        return [Button(_("Sign off: make the entry live"), url)]
+
+    def _appeal_and_review(self, request: GatedRequest, row: Any) -> list[Button]:
         powers = request.standing.powers(row.register)
+        if row.state != EntryState.LIVE:
+            return []
         found = []
-        waits = row.state == EntryState.HELD and row.made_by_id != request.user.pk
-        if waits and Power.SIGN_OFF_CHILDREN in powers:
-            url = reverse("cautionary_sign_off", args=[row.reference])
-            found.append(Button(_("Sign off: make the entry live"), url))
-        if Power.DECIDE in powers:
-            found += self._of_the_keeper(row)
-        if row.state == EntryState.LIVE:
-            found += self._appeal_and_review(powers, row)
+        if Power.SIGN_REVIEWS in powers:
+            url = reverse("cautionary_review_open", args=[row.reference])
+            found.append(Button(_("Review"), url, posts=False))
+        if Power.RECORD_APPEALS in powers and not row.under_appeal:
+            url = reverse("cautionary_appeal_record")
+            url = f"{url}?{urlencode({'entry': row.reference})}"
+            found.append(Button(_("Record an appeal"), url, posts=False))
         return found
 
-    def _of_the_keeper(self, row: Entry) -> list[Button]:
+    def _of_the_keeper(self, request: GatedRequest, row: Entry) -> list[Button]:
         def to(name: str, label: Any, *, posts: bool = False) -> Button:
             return Button(label, reverse(f"cautionary_{name}", args=[row.reference]), posts)
 
+        if Power.DECIDE not in request.standing.powers(row.register):
+            return []
         disputed = (
             to("settle", _("Settle the dispute"))
             if row.disputed_at
@@ -144,14 +161,3 @@ class RegisterScreen(RecordScreen):
             disputed,
             to("withdraw", _("Withdraw: entered in error")),
         ]
-
-    def _appeal_and_review(self, powers: frozenset[Power], row: Any) -> list[Button]:
-        found = []
-        if Power.SIGN_REVIEWS in powers:
-            url = reverse("cautionary_review_open", args=[row.reference])
-            found.append(Button(_("Review"), url, posts=False))
-        if Power.RECORD_APPEALS in powers and not row.under_appeal:
-            query = urlencode({"entry": row.reference})
-            url = f"{reverse('cautionary_appeal_record')}?{query}"
-            found.append(Button(_("Record an appeal"), url, posts=False))
-        return found

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.forms.fields import LineField, ProseField, TypedDateField
+from cautionary_plugin.forms.fields import AddressField, LineField, ProseField, TypedDateField
 from cautionary_plugin.models import Register
 from cautionary_plugin.rules.due import plain_day
 from cautionary_plugin.rules.vocabulary import Nation, PolicyText
@@ -32,9 +32,7 @@ class SettingsForm(forms.Form):
     """One register's settings."""
 
     council_name = LineField(label=_("Name of the council"), max_length=120, required=False)
-    letter_address = ProseField(
-        label=_("Address for the letterhead"), max_length=500, rows=5, required=False
-    )
+    letter_address = AddressField(label=_("Address for the letterhead"), most=6, required=False)
     appeal_contact = ProseField(
         label=_("Where to appeal and complain"),
         help_text=_("As it stands in letters: an address, an e-mail address, a telephone number"),

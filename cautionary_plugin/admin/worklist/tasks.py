@@ -14,14 +14,6 @@ from cautionary_plugin.rules.duties import Duty, Task
 
 # Duty → the name of the screen, and whether its URL takes the key of the task.
 SCREENS: dict[Duty, tuple[str, bool]] = {
-    Duty.NAME_HEARERS: ("cautionary_appeals_modeladmin_inspect", True),
-    Duty.HEAR: ("cautionary_hearings_modeladmin_inspect", True),
-    Duty.ACKNOWLEDGE: ("cautionary_complaints_modeladmin_inspect", True),
-    Duty.ANSWER: ("cautionary_complaints_modeladmin_inspect", True),
-    Duty.REVIEW: ("cautionary_review_open", True),
-    Duty.SIGN_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
-    Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
-    Duty.QUARTER: ("cautionary_quarter", True),
     Duty.COUNTERSIGN: ("cautionary_countersign_report", True),
     Duty.DECIDE: ("cautionary_decide_report", True),
     Duty.SIGN_OFF: ("cautionary_register_modeladmin_inspect", True),
@@ -29,6 +21,14 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.LETTER: ("cautionary_letter", True),
     Duty.EXEMPTION: ("cautionary_exemption", True),
     Duty.FILL_IN: ("cautionary_register_settings", True),
+    Duty.NAME_HEARERS: ("cautionary_appeals_modeladmin_inspect", True),
+    Duty.HEAR: ("cautionary_hearings_modeladmin_inspect", True),
+    Duty.ACKNOWLEDGE: ("cautionary_complaints_modeladmin_inspect", True),
+    Duty.ANSWER: ("cautionary_complaints_modeladmin_inspect", True),
+    Duty.REVIEW: ("cautionary_lapsing", False),
+    Duty.SIGN_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
+    Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
+    Duty.QUARTER: ("cautionary_quarter", True),
 }
 
 

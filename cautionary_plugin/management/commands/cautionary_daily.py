@@ -1,26 +1,97 @@
 """``cautionary_daily``: what cron does every day (and may do every few minutes)."""
 
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cautionary_plugin.actions.countersign import chase_countersignatures
+from cautionary_plugin.actions.erasure import (
+    erase_delivered_mail,
+    erase_due,
+    erase_old_records,
+    journal_is_missing,
+)
+from cautionary_plugin.actions.evidence import reconcile_evidence
+from cautionary_plugin.actions.lapsing import lapse_entries
 from cautionary_plugin.actions.legacy import discard_old_uploads
 from cautionary_plugin.actions.outbox import deliver
 from cautionary_plugin.actions.reminders import remind
+from cautionary_plugin.rules.errors import CautionaryError
 from cautionary_plugin.sealing.rotation import finish
+
+Job = Callable[[datetime], Iterator[str]]
 
 
 class Command(BaseCommand):
-    """Chases and reminds, delivers mail, discards old uploads, finishes a rotation of the keys."""
+    """Does each job whatever became of the others; exit status 1 when one needs attention."""
 
-    help = "Chase what is late, deliver mail, discard old uploads, finish a rotation of the keys."
+    help = (
+        "End entries whose term is over, chase what is late, deliver mail, erase what is due, "
+        "discard old uploads, finish a rotation of the keys."
+    )
 
     def handle(self, **_: Any) -> None:
-        now = timezone.now()
-        self.stdout.write(f"Chased {chase_countersignatures(at=now)} late countersignatures.")
-        self.stdout.write(f"Queued {remind(at=now)} reminders.")
-        self.stdout.write(f"Delivered {deliver(at=now)} messages.")
-        self.stdout.write(f"Discarded {discard_old_uploads(at=now)} uploaded lists.")
-        self.stdout.write(f"Retired {len(finish(at=now))} wrapping keys.")
+        now, problems = timezone.now(), []
+        for job in JOBS:
+            try:
+                for sentence in job(now):
+                    self.stdout.write(sentence)
+            except CautionaryError as problem:
+                problems.append(f"{job.__name__}: {problem}")
+        if problems:
+            raise CommandError("\n".join(problems))
+
+
+def mail(now: datetime) -> Iterator[str]:
+    yield f"Chased {chase_countersignatures(at=now)} late countersignatures."
+    yield f"Queued {remind(at=now)} reminders."
+    yield f"Delivered {deliver(at=now)} messages."
+
+
+def uploads(now: datetime) -> Iterator[str]:
+    yield f"Discarded {discard_old_uploads(at=now)} uploaded lists."
+
+
+def lapsing(now: datetime) -> Iterator[str]:
+    yield f"Ended {lapse_entries(at=now):,} entries whose term was over."
+
+
+def erasing(now: datetime) -> Iterator[str]:
+    if journal_is_missing():
+        yield (
+            "Attention: the journal of what was erased was missing and is written anew from the "
+            "certificates. If a backup was restored, see docs/erasure.md."
+        )
+    erased = erase_due(at=now)
+    yield f"Erased {erased.files:,} files."
+    if erased.held:
+        yield f"Kept {erased.held} files whose time has come, because of legal holds."
+    if erased.waiting:
+        yield f"Attention: {erased.waiting} files wait for the storage of evidence."
+
+
+def records(now: datetime) -> Iterator[str]:
+    yield f"Erased {erase_old_records(at=now):,} lines of the access record."
+    yield f"Erased {erase_delivered_mail(at=now):,} delivered messages."
+
+
+def evidence(now: datetime) -> Iterator[str]:
+    found = reconcile_evidence(at=now)
+    yield f"Removed {found.removed} objects of uploads that were cut off."
+    if found.strays:
+        yield (
+            f"Attention: {found.strays} objects in the storage of evidence belong to nothing, and "
+            "were left alone. Is it this site's own storage?"
+        )
+    if found.missing:
+        yield f"Attention: {found.missing} files of evidence are not in the storage."
+
+
+def keys(now: datetime) -> Iterator[str]:
+    yield f"Retired {len(finish(at=now))} wrapping keys."
+
+
+JOBS: tuple[Job, ...] = (lapsing, mail, uploads, erasing, records, evidence, keys)

@@ -13,6 +13,7 @@ from cautionary_plugin.forms.fields import (
     TypedDateField,
 )
 from cautionary_plugin.models import Register, Service
+from cautionary_plugin.rules.police import Crime
 from cautionary_plugin.rules.reporting import (
     BEHAVIOURS,
     TRIGGERS,
@@ -238,7 +239,7 @@ class OthersForm(PageForm):
 
 class CrimeForm(PageForm):
     note = _("For example an assault, a threat to kill, damage, or stalking. If in doubt, say yes.")
-    crime = _one_of(YesNo, _("It was a crime"))
+    crime = _one_of(Crime, _("It was a crime"))
 
 
 class PoliceForm(PageForm):

@@ -57,6 +57,12 @@ class Answer:
     def question(self) -> str:
         return self.page.label
 
+    @property
+    def alone(self) -> str:
+        """The answer to a page with one field: the question says what it is."""
+        is_one = len(FORMS[self.page].base_fields) <= 1
+        return self.lines[0][1] if is_one and self.lines else ""
+
 
 def step_of(report: IncidentReport, page: Page) -> Step:
     """The step of a page that the report has now."""
@@ -116,6 +122,9 @@ def faults_of(report: IncidentReport, page: Page, *, on: date) -> list[str]:
 
 
 def _lines(report: IncidentReport, page: Page) -> list[tuple[Any, str]]:
+    if page is Page.EVIDENCE:
+        names = "\n".join(each.title for each in report.case_file.evidence.all())
+        return [("", names)] if names else []
     return FORMS[page].in_words(report.answers.get(page, {}))
 
 

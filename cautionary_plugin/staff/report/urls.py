@@ -3,8 +3,9 @@
 from django.urls import path
 
 from cautionary_plugin.access.gate import Need, gated
+from cautionary_plugin.access.uploads import takes_evidence
 
-from . import mine, views
+from . import files, mine, views
 
 ONE = "report/<slug:reference>/"
 
@@ -18,5 +19,15 @@ urlpatterns = [
     path(f"{ONE}check/", gated(views.check, needs=Need.SIGNED_IN), name="check_report"),
     path(f"{ONE}sent/", gated(views.sent, needs=Need.SIGNED_IN), name="report_sent"),
     path(f"{ONE}discard/", gated(mine.discard, needs=Need.SIGNED_IN), name="discard_report"),
+    path(
+        f"{ONE}evidence/",
+        gated(takes_evidence(files.evidence), needs=Need.SIGNED_IN),
+        name="report_evidence",
+    ),
+    path(
+        f"{ONE}evidence/<uuid:key>/remove/",
+        gated(files.remove, needs=Need.SIGNED_IN),
+        name="remove_evidence",
+    ),
     path(f"{ONE}<slug:page>/", gated(views.page, needs=Need.SIGNED_IN), name="report_page"),
 ]

@@ -8,17 +8,13 @@ import pytest
 from cautionary_plugin.models import CaseFile, IncidentReport
 from tests.council import Council, found_council
 from tests.factors import NOON, make_person
+from tests.storages import FOLDER, keep_evidence_in
 
 
 @pytest.fixture
 def storage(settings: Any, tmp_path: Path) -> Path:
     """The folder that evidence is kept in."""
-    backend = "django.core.files.storage.FileSystemStorage"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "evidence": {"BACKEND": backend, "OPTIONS": {"location": tmp_path / "evidence"}},
-    }
-    settings.CAUTIONARY_EVIDENCE_STORAGE = "evidence"
+    keep_evidence_in(settings, FOLDER, {"location": tmp_path / "evidence"})
     return tmp_path / "evidence"
 
 

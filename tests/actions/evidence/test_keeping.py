@@ -18,6 +18,7 @@ from tests.actions.evidence.scanners import SIGNATURE
 from tests.council import Council
 from tests.factors import NOON, make_person
 from tests.files import NOT_TAKEN, PHOTO
+from tests.storages import files_in
 
 HERE = "tests.actions.evidence.scanners"
 WORDS = b"He kept a marmalade guillotine behind the door. " * 4000
@@ -33,15 +34,11 @@ def added(report: IncidentReport, content: bytes = PHOTO, name: str = "door.jpg"
     )
 
 
-def objects_in(storage: Path) -> list[Path]:
-    return [path for path in storage.rglob("*") if path.is_file()]
-
-
 @pytest.mark.clause("A9")
 def test_evidence_is_kept_sealed_under_a_random_name(report: IncidentReport, storage: Path) -> None:
     evidence = added(report, WORDS, "marmalade.txt")
 
-    (kept,) = objects_in(storage)
+    (kept,) = files_in(storage)
     assert kept == storage / evidence.object_name
     assert b"marmalade" not in kept.read_bytes()
     assert b"marmalade" in WORDS
@@ -100,7 +97,7 @@ def test_colleague_may_not_add_or_remove(
         with pytest.raises(NotYours):
             remove_evidence(evidence=evidence, by=person, at=NOON)
 
-    assert len(objects_in(storage)) == Evidence.objects.count() == 1
+    assert len(files_in(storage)) == Evidence.objects.count() == 1
 
 
 @pytest.mark.parametrize("state", [ReportState.SUBMITTED, ReportState.DECIDED])
@@ -117,7 +114,7 @@ def test_evidence_of_a_report_that_was_sent_in_stays_as_it_is(
     with pytest.raises(NotNow):
         remove_evidence(evidence=evidence, by=report.reporter, at=NOON)
 
-    assert len(objects_in(storage)) == 1
+    assert len(files_in(storage)) == 1
 
 
 def test_report_that_was_sent_in_meanwhile_keeps_no_half(
@@ -138,7 +135,7 @@ def test_report_that_was_sent_in_meanwhile_keeps_no_half(
     with pytest.raises(NotNow):
         added(report)
 
-    assert objects_in(storage) == []
+    assert files_in(storage) == []
     assert not Evidence.objects.exists()
 
 
@@ -153,7 +150,7 @@ def test_row_that_fails_leaves_no_object(
     with pytest.raises(DatabaseError):
         added(report)
 
-    assert objects_in(storage) == []
+    assert files_in(storage) == []
 
 
 def test_storage_that_does_not_answer_leaves_no_row(
@@ -176,7 +173,7 @@ def test_removed_evidence_takes_its_object_along(report: IncidentReport, storage
 
     remove_evidence(evidence=evidence, by=report.reporter, at=NOON)
 
-    assert objects_in(storage) == [storage / other.object_name]
+    assert files_in(storage) == [storage / other.object_name]
     assert Evidence.objects.get() == other
     with pytest.raises(AlreadyDone):
         remove_evidence(evidence=evidence, by=report.reporter, at=NOON)
@@ -191,7 +188,7 @@ def test_too_large_is_refused_by_its_true_size(
         added(report, WORDS)
 
     assert refusal.value.problems == {"file": ["The file is larger than 10 kB."]}
-    assert objects_in(storage) == []
+    assert files_in(storage) == []
 
 
 def test_one_file_too_many_is_refused(report: IncidentReport, settings: Any) -> None:
@@ -210,7 +207,7 @@ def test_what_is_not_taken_leaves_nothing(report: IncidentReport, storage: Path,
     with pytest.raises(BadInput):
         added(report, NOT_TAKEN[name], "photo.jpg")
 
-    assert objects_in(storage) == []
+    assert files_in(storage) == []
     assert not Evidence.objects.exists()
 
 
@@ -245,5 +242,5 @@ def test_scanner_that_says_no_or_is_down_keeps_nothing(
 
     (sentence,) = refusal.value.problems["file"]
     assert words in sentence
-    assert objects_in(storage) == []
+    assert files_in(storage) == []
     assert not Evidence.objects.exists()

@@ -1,0 +1,83 @@
+"""What is known of case files, as far as it says when they are to be erased."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from cautionary_plugin.conf import conf
+from cautionary_plugin.models import CaseFile, Decision, Entry, IncidentReport, LegalHold, Letter
+from cautionary_plugin.rules.retention import EntryFacts, FileFacts, ReportFacts, Terms
+
+Family = dict[UUID, UUID]  # a file → the one that it goes with, which may be itself
+
+
+def terms() -> Terms:
+    """How long the council keeps each kind of file."""
+    return Terms(
+        declined=timedelta(days=conf.KEEP_DECLINED_DAYS),
+        warned=timedelta(days=conf.KEEP_WARNINGS_DAYS),
+        undecided=timedelta(days=conf.KEEP_UNDECIDED_DAYS),
+        draft=timedelta(days=conf.KEEP_DRAFTS_DAYS),
+    )
+
+
+def family_of(roots: Iterable[UUID]) -> Family:
+    """The files, as far as they are there, and all that were joined to them, however often."""
+    there = CaseFile.objects.filter(pk__in=list(roots)).order_by().values_list("pk", flat=True)
+    family = {root: root for root in there}
+    latest = list(family)
+    while latest:
+        joined = CaseFile.objects.filter(joined_to__in=latest).values_list("pk", "joined_to")
+        found = {pk: family[to] for pk, to in joined if to and pk not in family}
+        family |= found
+        latest = list(found)
+    return family
+
+
+def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
+    """The facts of each file that others go with, in six queries whatever their number."""
+    files = list(family)
+    entries: dict[UUID, list[EntryFacts]] = defaultdict(list)
+    rows = Entry.objects.filter(case_file__in=files).order_by()
+    for file, state, why, ended in rows.values_list("case_file", "state", "why_ended", "ended_at"):
+        entries[family[file]].append(EntryFacts(state, why, ended))
+    reports = _reports(family)
+    held = _roots(family, LegalHold.objects.in_force_on(timezone.localdate(at)), files)
+    owing = _roots(family, Letter.objects.filter(sent_on=None), files)
+    opened = CaseFile.objects.filter(pk__in=set(family.values())).order_by()
+    return {
+        root: FileFacts(
+            opened_at=opened_at,
+            entries=tuple(entries[root]),
+            report=reports.get(root),
+            owes_letters=root in owing,
+            held=root in held,
+        )
+        for root, opened_at in opened.values_list("pk", "opened_at")
+    }
+
+
+def _reports(family: Family) -> dict[UUID, ReportFacts]:
+    roots = set(family.values())
+    decided = {
+        report: (outcome, at)
+        for report, outcome, at in Decision.objects.filter(report__case_file__in=roots)
+        .order_by()
+        .values_list("report", "outcome", "decided_at")
+    }
+    rows = IncidentReport.objects.filter(case_file__in=roots).order_by()
+    return {
+        file: ReportFacts(state, changed_at, *decided.get(pk, ()))
+        for pk, file, state, changed_at in rows.values_list(
+            "pk", "case_file", "state", "changed_at"
+        )
+    }
+
+
+def _roots(family: Family, rows: Any, files: list[UUID]) -> set[UUID]:
+    found = rows.filter(case_file__in=files).order_by().values_list("case_file", flat=True)
+    return {family[file] for file in found}

@@ -1,0 +1,35 @@
+"""Old lines of the access record, old emergency accesses, delivered mail (A34)."""
+
+from datetime import datetime, timedelta
+
+from cautionary_plugin.actions.base import action
+from cautionary_plugin.conf import conf
+from cautionary_plugin.models import AccessRecord, EmergencyAccess, OutboxMessage
+
+BATCH = 5000
+
+
+def erase_old_records(*, at: datetime) -> int:
+    """Erase the lines of the access record whose time is over; return how many.
+
+    With them go emergency accesses of that age: their reasons may hold names.
+    """
+    before = at - timedelta(days=conf.KEEP_ACCESS_RECORDS_DAYS)
+    erased = 0
+    while some := _erase_some(before):
+        erased += some
+    return erased
+
+
+@action
+def _erase_some(before: datetime) -> int:
+    EmergencyAccess.objects.filter(ends_at__lt=before).delete()
+    return int(AccessRecord.objects.erase_older_than(before, most=BATCH))
+
+
+@action
+def erase_delivered_mail(*, at: datetime) -> int:
+    """Erase the messages that were delivered long enough ago; return how many."""
+    before = at - timedelta(days=conf.KEEP_MAIL_DAYS)
+    count, _rows = OutboxMessage.objects.filter(sent_at__lt=before).delete()
+    return count

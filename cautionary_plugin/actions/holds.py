@@ -1,0 +1,113 @@
+"""Legal holds: a file that a court may ask for is not erased yet (L13).
+
+A hold stops the erasing and nothing else. What has expired is as unreadable as before.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cautionary_plugin.access.standing import standing_of
+from cautionary_plugin.models import CaseFile, Entry, IncidentReport, LegalHold, Register
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYourPost
+from cautionary_plugin.rules.holds import check_hold
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import Act
+
+from .access import record
+from .base import action, lock
+
+
+@action
+def place_hold(
+    *, case_file: CaseFile, reason: str, ends_on: date, by: Any, at: datetime
+) -> LegalHold:
+    """Stop the erasing of a file, and of what is joined to it, until a day.
+
+    :param ends_on: the day from which it may be erased again.
+    :raises NotYourPost: ``by`` may not place holds on this register.
+    :raises BadInput: under ``reason`` or ``ends_on``.
+    :raises AlreadyDone: the file is being erased, or was.
+    """
+    case_file = lock(case_file)
+    check_hold_may_be_placed(case_file=case_file, reason=reason, ends_on=ends_on, by=by, at=at)
+    hold = LegalHold.objects.create(
+        case_file=case_file, placed_by=by, placed_at=at, ends_on=ends_on, reason=reason
+    )
+    _record(case_file, by, at)
+    return hold
+
+
+def check_hold_may_be_placed(
+    *, case_file: CaseFile, reason: str, ends_on: date, by: Any, at: datetime
+) -> None:
+    """As :func:`place_hold`, without placing it."""
+    check_may_hold(case_file, by, at)
+    check_hold(reason=reason, ends_on=ends_on, on=timezone.localdate(at))
+    if case_file.key_is_forgotten:
+        raise AlreadyDone("This file is being erased, and nobody can stop that any more.")
+
+
+@action
+def lift_hold(*, hold: LegalHold, by: Any, at: datetime) -> LegalHold:
+    """Let a file be erased again when its time has come.
+
+    :raises NotYourPost: ``by`` may not lift holds on this register.
+    :raises AlreadyDone: it was lifted before, or it is over.
+    """
+    hold = lock(hold)
+    check_may_hold(hold.case_file, by, at)
+    if hold.lifted_at or hold.ends_on <= timezone.localdate(at):
+        raise AlreadyDone("This hold is lifted or over already.")
+    hold.lifted_at, hold.lifted_by = at, by
+    hold.save(update_fields=["lifted_at", "lifted_by"])
+    _record(hold.case_file, by, at)
+    return hold
+
+
+def find_file(reference: str) -> CaseFile:
+    """The file that a reference leads to: an entry's, a report's, or its own.
+
+    A report that was joined to another file leads to that one.
+
+    :raises BadInput: under ``reference``: there is none.
+    """
+    wanted = reference.strip().upper()
+    for rows in (
+        CaseFile.objects.filter(reference=wanted),
+        CaseFile.objects.filter(entries__reference=wanted),
+        CaseFile.objects.filter(report__reference=wanted),
+    ):
+        if found := rows.select_related("joined_to").first():
+            return found.joined_to or found
+    raise BadInput({"reference": ["There is no file, entry or report with this reference."]})
+
+
+def registers_of(case_file: CaseFile) -> list[Register]:
+    """The registers that a file has a report or an entry on."""
+    reported = IncidentReport.objects.filter(case_file=case_file).values("register")
+    entered = Entry.objects.filter(case_file=case_file).values("register")
+    return list(Register.objects.filter(Q(pk__in=reported) | Q(pk__in=entered)))
+
+
+def check_may_hold(case_file: CaseFile, by: Any, at: datetime) -> None:
+    """The person may place and lift holds on a register that the file is about.
+
+    :raises NotYourPost: they may not.
+    """
+    standing = standing_of(by, at=at)
+    registers = registers_of(case_file)
+    if not any(Power.PLACE_LEGAL_HOLDS in standing.powers(each) for each in registers):
+        raise NotYourPost("None of your posts may do this.")
+
+
+def _record(case_file: CaseFile, by: Any, at: datetime) -> None:
+    record(
+        act=Act.HELD_LEGALLY,
+        by=by,
+        at=at,
+        register=next(iter(registers_of(case_file)), None),
+        reference=case_file.reference,
+    )

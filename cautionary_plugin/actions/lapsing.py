@@ -1,0 +1,53 @@
+"""Entries whose day has come end by the clock, and with them what waited on them (A32).
+
+Nobody reads an entry after its end whether or not this has run: every read asks the clock.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from cautionary_plugin.models import Entry, Review
+from cautionary_plugin.rules.states import THE_CLOCK, EntryState, ReviewState, check_move
+from cautionary_plugin.rules.vocabulary import WhyEnded
+
+from .base import action
+from .lookup_state import advance
+
+BATCH = 500
+UNFINISHED = (ReviewState.OPEN, ReviewState.PROPOSED, ReviewState.SIGNED)
+
+
+def lapse_entries(*, at: datetime) -> int:
+    """End each entry, live or held, whose term is over at this instant; return how many."""
+    ended = 0
+    while lapsed := _lapse_some(at):
+        ended += lapsed
+    return ended
+
+
+@action
+def _lapse_some(at: datetime) -> int:
+    over = Entry.objects.filter(state__in=(EntryState.LIVE, EntryState.HELD), expires_at__lte=at)
+    rows = over.order_by("pk").select_for_update().values_list("pk", "state")
+    states: dict[UUID, str] = dict(rows[:BATCH])
+    if not states:
+        return 0
+    for state in set(states.values()):
+        check_move(EntryState, state, EntryState.ENDED, by=THE_CLOCK)
+    live = sum(state == EntryState.LIVE for state in states.values())
+    _abandon_reviews(states)
+    return Entry.objects.filter(pk__in=states).update(
+        state=EntryState.ENDED,
+        why_ended=WhyEnded.EXPIRED,
+        ended_at=F("expires_at"),
+        changed=advance(added=-live),
+    )
+
+
+def _abandon_reviews(entries: dict[UUID, str]) -> None:
+    for state in UNFINISHED:
+        check_move(ReviewState, state, ReviewState.ABANDONED, by=THE_CLOCK)
+    waiting = Review.objects.filter(entry__in=list(entries), state__in=UNFINISHED)
+    waiting.update(state=ReviewState.ABANDONED)

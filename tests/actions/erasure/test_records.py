@@ -1,0 +1,93 @@
+"""The access record and the delivered mail are kept for their time, and no longer."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+import cautionary_plugin
+from cautionary_plugin.actions.erasure import erase_delivered_mail, erase_old_records, records
+from cautionary_plugin.models import AccessRecord, EmergencyAccess, MailKind, OutboxMessage
+from cautionary_plugin.rules.vocabulary import Act
+from tests.council import Council
+from tests.whole_files import secrets
+
+NOW = timezone.now()
+DAY = timedelta(days=1)
+
+
+def lines(*days: int) -> list[AccessRecord]:
+    AccessRecord.objects.bulk_create(
+        AccessRecord(at=NOW - number * DAY, act=Act.CHECKED) for number in days
+    )
+    return list(AccessRecord.objects.filter(act=Act.CHECKED).order_by("at"))
+
+
+@pytest.mark.clause("A34")
+def test_lines_are_kept_for_two_years(council: Council) -> None:
+    oldest, *younger = lines(731, 730, 1)
+
+    assert erase_old_records(at=NOW) == 1
+
+    assert list(AccessRecord.objects.filter(act=Act.CHECKED).order_by("at")) == younger
+    assert not AccessRecord.objects.filter(pk=oldest.pk).exists()
+
+
+def test_time_is_a_setting_and_many_go_in_batches(
+    council: Council, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CAUTIONARY_KEEP_ACCESS_RECORDS_DAYS = 10
+    monkeypatch.setattr(records, "BATCH", 2)
+    lines(11, 12, 13, 14, 15, 9)
+
+    assert erase_old_records(at=NOW) == 5
+
+
+def test_record_is_append_only_in_every_other_way(council: Council) -> None:
+    lines(800)
+
+    for attempt in (
+        AccessRecord.objects.filter(at__lt=NOW).delete,
+        AccessRecord.objects.first().delete,  # type: ignore[union-attr]
+        lambda: AccessRecord.objects.update(act=Act.VIEWED),
+    ):
+        with pytest.raises(TypeError):
+            attempt()
+
+
+def test_nothing_but_the_erasing_takes_the_way_out() -> None:
+    root = Path(cautionary_plugin.__file__).parent
+    using = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if re.search(r"\.erase_older_than\(", path.read_text())
+    }
+
+    assert using == {"actions/erasure/records.py"}
+
+
+def test_reasons_of_emergency_access_go_with_the_record(council: Council) -> None:
+    for days in (740, 20):
+        EmergencyAccess.objects.create(
+            register=council.register,
+            opened_at=NOW - days * DAY - timedelta(hours=1),
+            ends_at=NOW - days * DAY,
+            **secrets(EmergencyAccess),
+        )
+
+    erase_old_records(at=NOW)
+
+    assert EmergencyAccess.objects.get().ends_at == NOW - 20 * DAY
+
+
+def test_delivered_mail_is_kept_for_thirty_days_and_waiting_mail_stays(council: Council) -> None:
+    for sent in (NOW - 31 * DAY, NOW - 29 * DAY, None):
+        OutboxMessage.objects.create(
+            kind=MailKind.DECIDE, to=council.owner, queued_at=NOW - 40 * DAY, sent_at=sent
+        )
+
+    assert erase_delivered_mail(at=NOW) == 1
+    assert OutboxMessage.objects.count() == 2
