@@ -308,10 +308,14 @@ def test_screens_take_no_other_method(owner: Client, entries: list[Entry], metho
 @pytest.mark.parametrize(
     ("kind", "items"),
     [
-        (PostKind.OWNER, {"register", "access-record", "legacy"}),
-        (PostKind.HEALTH_AND_SAFETY, {"register"}),
-        (PostKind.DATA_PROTECTION, {"access-record"}),
-        (PostKind.ADMINISTRATOR, {"legacy"}),
+        (
+            PostKind.OWNER,
+            {"register", "access-record", "legacy", "reviews", "appeals", "complaints"},
+        ),
+        (PostKind.HEALTH_AND_SAFETY, {"register", "reviews"}),
+        (PostKind.DATA_PROTECTION, {"access-record", "appeals", "complaints"}),
+        (PostKind.ADMINISTRATOR, {"legacy", "appeals", "complaints"}),
+        (PostKind.CMT_MEMBER, {"hearings"}),
         (PostKind.TRAINER, set()),
         (None, set()),
     ],
