@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
@@ -60,11 +61,13 @@ def open_papers(*, appeal: Appeal, by: Any, at: datetime) -> Papers:
 
     :raises NotYourPost, NotYours, Excluded: ``by`` does not hear this appeal.
     :raises IllegalMove: it is decided or withdrawn, and the papers are closed again.
+    :raises NoSuchEntry: the entry has expired meanwhile (A32).
     """
     check_hears(appeal, by=by, at=at)
     if appeal.state not in (AppealState.LODGED, AppealState.PROPOSED):
         raise IllegalMove("The appeal is over, and its papers are closed.")
     entry = appeal.entry
+    check_in_use(entry.case_file, at=at)
     reports = list(reports_about(entry).select_related("case_file"))
     for act, reference in [
         (Act.READ_APPEAL, appeal.reference),
