@@ -156,4 +156,4 @@ class Review(SealedModel, Record):
         ]
 
     def __str__(self) -> str:
-        return f"Review of {self.entry_id}"
+        return f"Review of {self.entry.reference}"

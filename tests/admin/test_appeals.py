@@ -16,6 +16,7 @@ from cautionary_plugin.models import (
     Complaint,
     Correction,
     Entry,
+    Evidence,
     Hearer,
     Letter,
     Statement,
@@ -283,6 +284,24 @@ def _lodge_other(scene: Scene, entry: Entry) -> Appeal:
         by=scene.clerk,
         at=now,
     )
+
+
+@pytest.mark.clause("A25")
+def test_evidence_is_among_the_papers(scene: Scene, appeal: Appeal, hearer: Client) -> None:
+    name_hearers(appeal=appeal, users=scene.hearers, by=scene.clerk, at=scene.at)
+    photo = Evidence.objects.create(
+        case_file=scene.entry.case_file,
+        object_name="0" * 32,
+        kind="image/jpeg",
+        size=9,
+        title="The pump in the mews",
+        added_at=scene.at,
+    )
+
+    page = text(hearer.get(url("hearings_modeladmin_inspect", appeal.reference)))
+
+    assert "The pump in the mews" in page
+    assert url("evidence", photo.pk) in page
 
 
 @pytest.mark.clause("A25")

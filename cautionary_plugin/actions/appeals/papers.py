@@ -10,7 +10,15 @@ from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.on_file import reports_about
-from cautionary_plugin.models import Appeal, Decision, Entry, IncidentReport, Letter, Statement
+from cautionary_plugin.models import (
+    Appeal,
+    Decision,
+    Entry,
+    Evidence,
+    IncidentReport,
+    Letter,
+    Statement,
+)
 from cautionary_plugin.rules.errors import IllegalMove
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState
@@ -31,6 +39,7 @@ class Papers:
     accounts: list[Statement]
     decisions: list[Decision]
     letters: list[Letter]
+    evidence: list[Evidence]
     comments: list[Statement]
 
 
@@ -71,6 +80,9 @@ def open_papers(*, appeal: Appeal, by: Any, at: datetime) -> Papers:
             Decision.objects.filter(own_file, entry=entry).select_related("case_file", "decided_by")
         ),
         letters=list(Letter.objects.filter(entry=entry).select_related("case_file")),
+        evidence=list(
+            Evidence.objects.filter(own_file).select_related("case_file").order_by("added_at")
+        ),
         comments=_with_people(appeal.comments.all()),
     )
 

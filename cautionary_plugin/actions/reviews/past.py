@@ -35,7 +35,8 @@ def last_answers(entry: Entry, *, but: Review | None = None) -> dict[str, str]:
     ]
     kept = _kept(entry).exclude(pk=but.pk) if but else _kept(entry)
     dated += [(each.proposed_at, each.factors) for each in kept if each.proposed_at]
-    return dict(max(dated, key=lambda pair: pair[0])[1]) if dated else {}
+    answered = [pair for pair in dated if pair[1]]
+    return dict(max(answered, key=lambda pair: pair[0])[1]) if answered else {}
 
 
 def new_reports(entry: Entry) -> QuerySet[IncidentReport]:

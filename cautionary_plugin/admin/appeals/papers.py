@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,7 @@ class Bundle:
     reports: list[Paper]
     decisions: list[Paper]
     letters: list[Paper]
+    evidence: list[tuple[str, str]]
 
 
 def papers_of(appeal: Appeal, *, by: Any, at: datetime) -> Bundle:
@@ -56,6 +58,9 @@ def papers_of(appeal: Appeal, *, by: Any, at: datetime) -> Bundle:
         reports=[_report(each, papers, at) for each in papers.reports],
         decisions=[_decision(each) for each in papers.decisions],
         letters=[_letter(each) for each in papers.letters],
+        evidence=[
+            (each.title, reverse("cautionary_evidence", args=[each.pk])) for each in papers.evidence
+        ],
     )
 
 

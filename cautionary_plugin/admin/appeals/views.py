@@ -69,7 +69,7 @@ def hearers(request: GatedRequest, reference: str) -> HttpResponse:
     appeal = _kept(request, reference)
     register = appeal.entry.register
     took_part = took_part_in(appeal.entry, at=request.now)
-    members = holders_of(Power.HEAR_APPEALS, at=request.now, register=register)
+    members = sorted(holders_of(Power.HEAR_APPEALS, at=request.now, register=register), key=name_of)
     excluded = {user.pk: why_excluded(user.pk, took_part) for user in members}
     fit = {str(user.pk): user for user in members if not excluded[user.pk]}
     named = [str(hearer.user_id) for hearer in appeal.hearers.all()]
@@ -90,7 +90,7 @@ def hearers(request: GatedRequest, reference: str) -> HttpResponse:
         ),
         done=lambda _named: _page_of(APPEALS, appeal),
         title=_("Name the hearers"),
-        trail=_of(APPEALS, _("Appeals"), appeal, _("Hearers")),
+        trail=_of(APPEALS, _("Appeals"), appeal, _("Name the hearers")),
         back=_page_of(APPEALS, appeal),
         button=_("Name them"),
         template="cautionary_plugin/admin/appeals/hearers.html",
@@ -113,7 +113,7 @@ def withdraw(request: GatedRequest, reference: str) -> HttpResponse:
         ),
         done=lambda _done: _page_of(APPEALS, appeal),
         title=_("Record a withdrawal"),
-        trail=_of(APPEALS, _("Appeals"), appeal, _("Withdrawal")),
+        trail=_of(APPEALS, _("Appeals"), appeal, _("Record a withdrawal")),
         back=_page_of(APPEALS, appeal),
         button=_("Record the withdrawal"),
         warning=_("The appeal ends without an outcome, and the entry stays as it is."),
@@ -155,7 +155,7 @@ def propose(request: GatedRequest, reference: str) -> HttpResponse:
         ),
         done=lambda _done: _page_of(HEARINGS, appeal),
         title=_("Propose an outcome"),
-        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Outcome")),
+        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Propose an outcome")),
         back=_page_of(HEARINGS, appeal),
         button=_("Propose and sign"),
         warning=_("You sign this outcome. It takes effect when the other hearers have signed."),
@@ -177,7 +177,7 @@ def sign(request: GatedRequest, reference: str) -> HttpResponse:
         ),
         done=lambda _done: _page_of(HEARINGS, appeal),
         title=_("Sign the outcome"),
-        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Signature")),
+        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Sign the outcome")),
         back=_page_of(HEARINGS, appeal),
         button=_("Sign"),
         lead=_("With the last hearer's signature the outcome takes effect. It cannot be undone."),
@@ -200,7 +200,7 @@ def send_back(request: GatedRequest, reference: str) -> HttpResponse:
         ),
         done=lambda _done: _page_of(HEARINGS, appeal),
         title=_("Send the outcome back"),
-        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Send back")),
+        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Send the outcome back")),
         back=_page_of(HEARINGS, appeal),
         button=_("Send it back"),
         lead=_("The signatures fall away, and an outcome must be proposed anew."),

@@ -73,6 +73,7 @@ class ProposalForm(forms.Form):
             self.fields[factor.value] = ProseField(
                 label=factor.label, help_text=self._beside(factor, before, today)
             )
+        self.order_fields([factor.value for factor in self.factors])
         evidence: Any = self.fields["evidence"]
         evidence.choices = self._evidence()
         self.fields["new_end_on"].help_text = self._longest(today)

@@ -26,13 +26,13 @@ from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.admin.words import day, instant
 from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Entry, Register, Review
-from cautionary_plugin.rules.due import due_in_words
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.reviews import window
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act, ReviewOutcome, Risk
 
 from .forms import QuarterForm
+from .told import ends_in_words
 
 FOLDER = "cautionary_plugin/admin/reviews"
 
@@ -94,7 +94,7 @@ def quarter(request: GatedRequest, slug: str) -> HttpResponse:
     listed = list_of_quarter(register, at=request.now)
     standing = quarterly_standing(register, at=request.now)
     record(act=Act.LISTED, by=request.user, at=request.now, screen="cautionary/reviews/quarter")
-    title = _("Quarterly check, %(quarter)s") % {"quarter": standing.current.in_words}
+    title = _("Quarterly check")
     return render(
         request,
         f"{FOLDER}/quarter.html",
@@ -136,8 +136,7 @@ def _lapsing(request: GatedRequest, entry: Any, review: Review | None, signs: bo
     elif signs:
         url = reverse("cautionary_review_open", args=[entry.reference])
         label = _("Review")
-    today, ends = timezone.localdate(request.now), last_day(entry)
-    return _row(entry, due_in_words(ends, today=today), state, url, label)
+    return _row(entry, ends_in_words(entry, at=request.now), state, url, label)
 
 
 def _listed(entry: Any) -> Row:

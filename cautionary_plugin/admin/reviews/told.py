@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.reviews import check_told, last_answers
 from cautionary_plugin.admin.words import day, instant
-from cautionary_plugin.models import Review
-from cautionary_plugin.rules.due import due_in_words
+from cautionary_plugin.models import Entry, Review
 from cautionary_plugin.rules.errors import NotReady
 from cautionary_plugin.rules.factors import factors_for
 from cautionary_plugin.rules.states import ReviewState
@@ -49,11 +49,9 @@ def answered(review: Review) -> list[Answered]:
 
 def how_it_stands(review: Review, *, at: datetime) -> Facts:
     """The entry, its end, and the two signatures."""
-    today = timezone.localdate(at)
-    ends = last_day(review.entry)
     told = [
         (_("State"), state_of(review)),
-        (_("Last day of the entry"), f"{day(ends)} ({due_in_words(ends, today=today)})"),
+        (_("Last day of the entry"), ends_in_words(review.entry, at=at)),
         (_("Opened"), _by(review.opened_at, review.opened_by)),
         (_("Signed for the register"), _by(review.proposed_at, review.proposed_by)),
         (_("Signed for health and safety"), _by(review.signed_at, review.signed_by)),
@@ -61,6 +59,16 @@ def how_it_stands(review: Review, *, at: datetime) -> Facts:
         (_("Closed"), instant(review.closed_at) if review.closed_at else ""),
     ]
     return [(label, text) for label, text in told if text]
+
+
+def ends_in_words(entry: Entry, *, at: datetime) -> str:
+    """The last day of an entry, and how far off it is."""
+    ends = last_day(entry)
+    days = (ends - timezone.localdate(at)).days
+    if days == 0:
+        return _("%(day)s, today") % {"day": day(ends)}
+    told = ngettext("%(day)s, in %(days)s day", "%(day)s, in %(days)s days", days)
+    return told % {"day": day(ends), "days": days}
 
 
 def proposal(review: Review) -> Facts:

@@ -25,7 +25,7 @@ from cautionary_plugin.models import Entry, Review
 from cautionary_plugin.rules.posts import Power
 
 from .forms import NothingForm, ProposalForm, SafetyForm, SendBackForm
-from .told import answered, proposal
+from .told import answered, ends_in_words, proposal
 
 SCREEN = "cautionary_reviews_modeladmin"
 METHODS = ["GET", "HEAD", "POST"]
@@ -65,7 +65,7 @@ def propose(request: GatedRequest, pk: UUID) -> HttpResponse:
         lambda: propose_review(review=review, by=request.user, at=request.now, **form.proposal()),
         done=_page_of,
         title=_("Answer and propose"),
-        trail=_of(review, _("Proposal")),
+        trail=_of(review, _("Answer and propose")),
         back=_page_of(review),
         button=_("Propose and sign"),
         warning=_("You sign this for the register. It takes the second signature to count."),
@@ -84,7 +84,7 @@ def sign(request: GatedRequest, pk: UUID) -> HttpResponse:
         lambda: sign_review(review=review, by=request.user, at=request.now, **form.cleaned_data),
         done=_page_of,
         title=_("Sign the review"),
-        trail=_of(review, _("Signature")),
+        trail=_of(review, _("Sign the review")),
         back=_page_of(review),
         button=_("Sign"),
         template="cautionary_plugin/admin/reviews/sign.html",
@@ -92,6 +92,11 @@ def sign(request: GatedRequest, pk: UUID) -> HttpResponse:
             "A removal takes effect at once and cannot be undone. A renewal takes effect when "
             "the letter is sent."
         ),
+        facts=[
+            (_("Entry"), review.entry.reference),
+            (_("Person or premises"), who_or_where(review.entry)),
+            (_("Last day of the entry"), ends_in_words(review.entry, at=request.now)),
+        ],
         proposal=proposal(review),
         answered=answered(review),
     )
@@ -110,7 +115,7 @@ def send_back(request: GatedRequest, pk: UUID) -> HttpResponse:
         ),
         done=_page_of,
         title=_("Send the review back"),
-        trail=_of(review, _("Send back")),
+        trail=_of(review, _("Send the review back")),
         back=_page_of(review),
         button=_("Send it back"),
         lead=_("The director reads your reasons and proposes anew."),
@@ -128,7 +133,7 @@ def close(request: GatedRequest, pk: UUID) -> HttpResponse:
         lambda: close_review(review=review, by=request.user, at=request.now),
         done=_page_of,
         title=_("Close the review"),
-        trail=_of(review, _("Close")),
+        trail=_of(review, _("Close the review")),
         back=_page_of(review),
         button=_("Close the review"),
         facts=[
