@@ -56,6 +56,17 @@ def open_appeal(*, appeal: Appeal, by: Any, at: datetime) -> None:
 
 
 @action
+def open_hearing(*, appeal: Appeal, by: Any, at: datetime) -> None:
+    """Record that a hearer opened what is proposed, or is to be proposed.
+
+    :raises NotYourPost, NotYours, Excluded: ``by`` does not hear this appeal.
+    """
+    check_hears(appeal, by=by, at=at)
+    register = appeal.entry.register
+    record(act=Act.READ_APPEAL, by=by, at=at, register=register, reference=appeal.reference)
+
+
+@action
 def open_papers(*, appeal: Appeal, by: Any, at: datetime) -> Papers:
     """Open the papers of an appeal that one is named to hear, while it is open.
 
