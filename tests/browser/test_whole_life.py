@@ -359,7 +359,7 @@ def _send_the_letter(life: Life, entry: Entry) -> None:
         STREET,
         WHY,
         "What our records will show",
-        "Threats of violence",
+        "Our records will show a marker against your name.",
         "Who may receive this information",
         "Housing",
         "When it will be removed or reviewed",
@@ -520,10 +520,10 @@ def _expire(life: Life, entry: Entry) -> None:
     midnight = over_after(NEW_END)
     with _at(midnight - 2 * HOUR):
         _brief_anew(life)
-    page = life.check(NAME, at=midnight - MINUTE)
+    page = life.check(f"{NAME} {STREET}", at=midnight - MINUTE)
     expect(page.get_by_role("heading", name="Found")).to_be_visible()
 
-    page = life.check(NAME, at=midnight + MINUTE)
+    page = life.check(f"{NAME} {STREET}", at=midnight + MINUTE)
     expect(page.get_by_role("heading", name="None recorded")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text(entry.reference)
     life.show(page, "23-none-recorded")
@@ -553,7 +553,7 @@ def _erase(life: Life, entry: Entry, folder: Path) -> None:
         shown = page.get_by_role("main")
         expect(shown).to_contain_text(entry.reference)
         expect(shown).to_contain_text("stored objects, with all versions: 1")
-        expect(shown).to_contain_text("incident report: 1")
+        expect(shown).to_contain_text("letter: 3")
         assert found(CASE, shown.inner_text()) == []
         life.show(page, "25-certificate")
 
