@@ -6,6 +6,6 @@ An instance without the admin or without sessions has nothing that they could ho
 from django.apps import apps
 
 if apps.is_installed("wagtail.admin") and apps.is_installed("django.contrib.sessions"):
-    from cautionary_plugin.hooks import menus, pages, urls
+    from cautionary_plugin.hooks import homepage, menus, pages, urls
 
-    __all__ = ["menus", "pages", "urls"]
+    __all__ = ["homepage", "menus", "pages", "urls"]

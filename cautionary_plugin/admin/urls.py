@@ -1,5 +1,7 @@
 """The package's screens in the Wagtail admin."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -67,56 +69,19 @@ urlpatterns = [
 
 
 def menu_items() -> list[ScreenMenuItem]:
-    """What the package's menu offers, each item to those who may open it."""
+    """What the menu offers, each item to those who may open it, in the order of a case."""
+
+    def item(label: Any, name: str, icon: str, order: int, needs: Power | None) -> ScreenMenuItem:
+        return ScreenMenuItem(label, reverse(name), icon=icon, order=order, needs=needs)
+
     return [
-        ScreenMenuItem(
-            _("What waits for me"),
-            reverse("cautionary_worklist"),
-            icon="tasks",
-            order=100,
-            needs=None,
-        ),
-        ScreenMenuItem(
-            _("Countersign"),
-            reverse("cautionary_countersign"),
-            icon="edit",
-            order=200,
-            needs=Power.COUNTERSIGN,
-        ),
-        ScreenMenuItem(
-            _("Decide"),
-            reverse("cautionary_decide"),
-            icon="check",
-            order=300,
-            needs=Power.DECIDE,
-        ),
-        ScreenMenuItem(
-            _("Figures"),
-            reverse("cautionary_figures"),
-            icon="table",
-            order=800,
-            needs=Power.SEE_FIGURES,
-        ),
-        ScreenMenuItem(
-            _("Letters"),
-            reverse("cautionary_letters"),
-            icon="mail",
-            order=300,
-            needs=Power.WRITE_LETTERS,
-        ),
-        ScreenMenuItem(
-            _("Not informed"),
-            reverse("cautionary_exemptions"),
-            icon="no-view",
-            order=310,
-            needs=Power.SEE_FIGURES,
-        ),
-        ScreenMenuItem(
-            _("Settings of the registers"),
-            reverse("cautionary_settings"),
-            icon="cog",
-            order=900,
-            needs=Power.SET_UP_REGISTER,
-        ),
+        item(_("What waits for me"), "cautionary_worklist", "tasks", 100, None),
+        item(_("Countersign"), "cautionary_countersign", "edit", 200, Power.COUNTERSIGN),
+        item(_("Decide"), "cautionary_decide", "check", 300, Power.DECIDE),
+        item(_("Letters"), "cautionary_letters", "mail", 400, Power.WRITE_LETTERS),
+        item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
+        item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
+        item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),
+        item(_("Settings"), "cautionary_settings", "cog", 900, Power.SET_UP_REGISTER),
         *(each.get_menu_item() for each in model_admins),
     ]

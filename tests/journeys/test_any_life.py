@@ -403,4 +403,4 @@ def test_whatever_happens_some_things_never_do() -> None:
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_whatever_happens_in_many_lives_some_things_never_do() -> None:
-    _run(lives=80, steps=40)
+    _run(lives=25, steps=30)

@@ -9,10 +9,12 @@ from cautionary_plugin.access.people import active_people
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.concerned import concerned
+from cautionary_plugin.actions.figures import count
 from cautionary_plugin.actions.mail import holders_of, queue_mail
 from cautionary_plugin.actions.statements import invite
 from cautionary_plugin.models import IncidentReport, MailKind, Person, Premises, Service
 from cautionary_plugin.rules.errors import BadInput
+from cautionary_plugin.rules.figures import Measure
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.report_pages import check_report
 from cautionary_plugin.rules.reporting import Page, Whose
@@ -41,6 +43,8 @@ def submit_report(*, report: IncidentReport, by: Any, at: datetime) -> IncidentR
     check_report(report.case_file.kind, report.answers, on=today, without=settled)
     _name_reporter(report)
     _write_facts(report)
+    if report.submitted_at is None:
+        count(register=report.register, measure=Measure.REPORTED, part=report.trigger, at=at)
     report.state, report.submitted_at, report.changed_at = ReportState.SUBMITTED, at, at
     report.countersign_by = report.register.calendar.after(today, report.register.countersign_days)
     report.chased_at = None

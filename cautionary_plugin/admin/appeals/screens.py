@@ -48,7 +48,7 @@ class AppealScreen(RecordScreen):
     path = "cautionary/appeals"
     label = _("Appeals")
     icon = "form"
-    order = 740
+    order = 500
     needs = Power.RECORD_APPEALS
     key = "reference"
     empty = _("No appeal is on file. When one comes in, record it here on the same day.")
@@ -112,7 +112,7 @@ class HearingScreen(RecordScreen):
     path = "cautionary/hearings"
     label = _("Appeals to hear")
     icon = "group"
-    order = 745
+    order = 510
     needs = Power.HEAR_APPEALS
     key = "reference"
     empty = _("You are not named to hear an appeal. You get an e-mail when you are.")
@@ -190,7 +190,7 @@ class ComplaintScreen(RecordScreen):
     path = "cautionary/complaints"
     label = _("Complaints")
     icon = "comment"
-    order = 750
+    order = 520
     needs = Power.RECORD_APPEALS
     key = "reference"
     empty = _("No complaint is on file. When one comes in, record it here on the same day.")

@@ -58,7 +58,7 @@ class CertificateScreen(RecordScreen):
     path = "cautionary/certificates"
     label = lazy("Deletion certificates")
     icon = "bin"
-    order = 740
+    order = 700
     needs = Power.SEE_CERTIFICATES
     key = "number"
     filters = CertificateFilters

@@ -31,7 +31,7 @@ class HoldScreen(RecordScreen):
     path = "cautionary/holds"
     label = lazy("Legal holds")
     icon = "lock"
-    order = 750
+    order = 710
     needs = Power.PLACE_LEGAL_HOLDS
     empty = lazy("No file is held. Place a hold when a court or a claim needs a file kept.")
     columns = (

@@ -24,7 +24,7 @@ class LegacyScreen(RecordScreen):
     path = "cautionary/legacy"
     label = _("Legacy lists")
     icon = "upload"
-    order = 730
+    order = 860
     needs = Power.IMPORT
     empty = _("No list has been brought in yet.")
     columns = (

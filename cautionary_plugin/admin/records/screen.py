@@ -56,7 +56,7 @@ class AccessRecordScreen(RecordScreen):
     path = "cautionary/access-record"
     label = _("Access record")
     icon = "history"
-    order = 720
+    order = 850
     needs = Power.SEE_ACCESS_RECORD
     filters = RecordFilters
     empty = _("Nothing has been recorded yet.")

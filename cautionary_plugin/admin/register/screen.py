@@ -21,7 +21,7 @@ from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.entries import open_for_review
 from cautionary_plugin.admin.base import Button, Column, FilterForm, RecordScreen
 from cautionary_plugin.admin.words import day, instant
-from cautionary_plugin.models import AccessRecord, Entry, Register
+from cautionary_plugin.models import AccessRecord, Entry, PolicyLink, Register
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act, Risk
@@ -58,9 +58,9 @@ class RegisterScreen(RecordScreen):
     """Entries by reference and name; nothing of the list can be exported (A39)."""
 
     path = "cautionary/register"
-    label = _("Cautionary register")
+    label = _("Entries on the register")
     icon = "warning"
-    order = 710
+    order = 150
     needs = Power.READ_BASIS
     key = "reference"
     filters = EntryFilters
@@ -86,6 +86,12 @@ class RegisterScreen(RecordScreen):
             .prefetch_related("audience")
         )
         return marked_under_appeal(entries)
+
+    def links(self, request: GatedRequest) -> list[Button]:
+        """The texts that the policy is read with (A4)."""
+        kept = [register for register in request.standing.over(Power.READ_BASIS) if register]
+        found = PolicyLink.objects.filter(register__in=kept).order_by("text", "url")
+        return [Button(str(link), link.url, posts=False) for link in found]
 
     def opened_list(self, request: GatedRequest) -> None:
         record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)

@@ -38,7 +38,7 @@ class ReviewScreen(RecordScreen):
     path = "cautionary/reviews"
     label = _("Reviews")
     icon = "view"
-    order = 735
+    order = 600
     needs = Power.READ_BASIS
     filters = ReviewFilters
     empty = _("No review is on file. Begin with the entries that are due to lapse.")
