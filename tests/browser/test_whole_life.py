@@ -87,6 +87,7 @@ class Life:
 
     def desk(self, user: Any) -> Page:
         page = self.open_page("desk-light")
+        page.set_default_timeout(60_000)  # the first PDF of a process looks for all its fonts
         self.enter(page, user)
         return page
 
@@ -277,7 +278,8 @@ def _countersign(life: Life) -> None:
     reference = IncidentReport.objects.get().reference
     page = life.desk(life.head)
     page.goto("/admin/")
-    life.take(page, "life-06-head-home")
+    expect(page.get_by_text("Cautionary register: what waits for me")).to_be_visible()
+    life.show(page, "06-head-home")
     page.goto("/admin/cautionary/countersign/")
     page.get_by_role("link", name=reference).click()
     expect(page.get_by_text("besomwhistle")).to_be_visible()
@@ -311,6 +313,7 @@ def _decide(life: Life) -> Entry:
     page.get_by_label("Reasons for the decision").fill("Two surveyors saw it.")
     page.get_by_role("button", name="Read it back").click()
     expect(page.get_by_role("heading", name="You are about to decide: Add")).to_be_visible()
+    expect(page.get_by_text("2 March 2028")).to_be_visible()  # as the letter will say
     life.show(page, "09-decide-read-back")
     page.get_by_role("button", name="Record the decision").click()
     expect(page.get_by_role("heading", name="What is due now")).to_be_visible()
@@ -353,7 +356,7 @@ def _send_the_letter(life: Life, entry: Entry) -> None:
     assert sent.to == [AT_HOME]
     assert found([*CASE, entry.reference], f"{sent.subject}\n{sent.body}") == []
     said = _letter_in(sent)
-    entry.refresh_from_db()
+    assert last_day(entry) == date(2028, 3, 2)  # the day that the director read back
     for words in (
         NAME,
         STREET,
@@ -437,6 +440,7 @@ def _vary(life: Life, entry: Entry, appeal: str) -> None:
     page.goto(f"/admin/cautionary/hearings/{appeal}/")
     expect(page.get_by_text("gardenquarrel")).to_be_visible()
     expect(page.get_by_text("spadefright")).to_be_visible()
+    expect(page.get_by_text("Why we have done this")).to_be_visible()  # the letter, in its order
     life.show(page, "16-hearing")
     page.get_by_role("link", name="Propose an outcome").click()
     page.get_by_label("The entry is changed").check()
