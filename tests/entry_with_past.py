@@ -31,6 +31,11 @@ from tests.factors import make_person
 
 SEEN = "Swung a besom at the surveyor and shouted along Gantry Mews."
 GROUNDS = "It was my cousin Bartholomew who raised the spade that morning."
+WRITTEN = {
+    "code": "why",
+    "heading": "Why we have done this",
+    "text": "You raised a spade against two surveyors.",
+}
 REASONS = "Both officers described it alike, and nothing speaks against them."
 
 
@@ -184,5 +189,5 @@ def _decide(scene: Scene, at: datetime) -> None:
         issued_at=at,
         sent_on=timezone.localdate(scene.at - timedelta(days=3)),
         sent_by_method=SentBy.POST,
-        body={"why": "You raised a spade against two surveyors."},
+        body={"sections": [WRITTEN]},
     )

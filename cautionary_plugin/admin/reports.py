@@ -18,6 +18,7 @@ from cautionary_plugin.actions.police import record_police
 from cautionary_plugin.forms.police import PoliceForm
 from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import IncidentReport, Register
+from cautionary_plugin.rules.evidence import KINDS
 from cautionary_plugin.rules.police import PoliceFacts
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ReportState
@@ -72,7 +73,10 @@ def opened(request: GatedRequest, reference: str) -> tuple[IncidentReport, dict[
     report = report_named(reference)
     open_report(report=report, by=request.user, at=request.now)
     sheet = ReportSheet.of(report, on=timezone.localdate(request.now))
-    evidence = [(each, reverse("cautionary_evidence", args=[each.pk])) for each in sheet.evidence]
+    evidence = [
+        (each, reverse("cautionary_evidence", args=[each.pk]), KINDS[each.kind].words)
+        for each in sheet.evidence
+    ]
     return report, {"sheet": sheet, "evidence": evidence, "report": report}
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.access.people import find_colleague
@@ -61,10 +62,20 @@ class ColleaguesField(forms.CharField):
 
 
 class TypedDateField(forms.DateField):
-    """A date that is typed, British way round, with any usual separator."""
+    """A date that is typed, British way round, with any usual separator.
+
+    The calendar's last days are refused as slips: there is no day after them to reckon with.
+    """
+
+    FIRST, LAST = date(1800, 1, 1), date(2999, 12, 31)
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("For example 27 3 2027"))
+        wrong = _("Check the year of this date.")
+        kwargs["validators"] = [
+            MinValueValidator(self.FIRST, wrong),
+            MaxValueValidator(self.LAST, wrong),
+        ]
         super().__init__(input_formats=DATE_FORMATS, **kwargs)
         self.widget.attrs.update({"inputmode": "text", "autocomplete": "off"})
 

@@ -86,7 +86,7 @@ def answers(council: Council, outcome: str = "add", kind: str = "person") -> dic
         typed["second_identifier"] = "The tenancy file has the same date of birth."
     if outcome != "add":
         return typed
-    end = months_after(timezone.localdate(), 12)
+    end = months_after(timezone.localdate(), 12) - timedelta(days=1)  # its last day
     return typed | {
         "second_identifier": "The tenancy file has the same date of birth.",
         "credible": "yes",

@@ -109,8 +109,8 @@ def test_letters_stand_by_the_day_on_which_they_are_due_overdue_ones_marked(
 
     assert shown.index(second.reference) < shown.index(first.reference)
     assert shown.count("cautionary-late") == 1
-    assert "overdue by 3 days" in shown
-    assert "due tomorrow" in shown
+    assert "Overdue by 3 days" in shown
+    assert "Due tomorrow" in shown
 
 
 def test_list_shows_references_and_no_name(council: Council, owner: Client) -> None:

@@ -20,3 +20,16 @@ def taker(folder: Path) -> Take:
         page.screenshot(path=wanted / f"{name}.png", full_page=True)
 
     return take
+
+
+def tall(take: Take) -> Take:
+    """Wagtail scrolls inside its page, so that a whole picture of it takes a tall window."""
+
+    def take_tall(page: Page, name: str) -> None:
+        size = page.viewport_size or {"width": 1280, "height": 900}
+        height = page.evaluate("document.querySelector('.cautionary-admin')?.scrollHeight || 0")
+        page.set_viewport_size({"width": size["width"], "height": max(height + 200, 844)})
+        take(page, name)
+        page.set_viewport_size(size)
+
+    return take_tall

@@ -12,7 +12,7 @@ from cautionary_plugin.rules.factors import factors_for
 from cautionary_plugin.rules.vocabulary import AppealOutcome
 from tests.actions.appeals.test_appeals import lodge, settle_comments
 from tests.actions.reviews.test_reviews import propose
-from tests.browser.pictures import Take
+from tests.browser.pictures import Take, tall
 from tests.council import PLANTED, let_into_wagtail
 from tests.entry_with_past import GROUNDS, REASONS, Scene, joined_report, set_scene
 
@@ -38,16 +38,7 @@ def look(request: pytest.FixtureRequest, open_page) -> Page:
 
 @pytest.fixture
 def take(take: Take) -> Take:
-    """Wagtail scrolls inside its page, so that a whole picture takes a tall window."""
-
-    def take_tall(page: Page, name: str) -> None:
-        size = page.viewport_size or {"width": 1280, "height": 900}
-        height = page.evaluate("document.querySelector('.cautionary-admin')?.scrollHeight || 0")
-        page.set_viewport_size({"width": size["width"], "height": max(height + 200, 844)})
-        take(page, name)
-        page.set_viewport_size(size)
-
-    return take_tall
+    return tall(take)
 
 
 @pytest.mark.clause("A24")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from cautionary_plugin.forms.fields import LineField, ProseField
+from cautionary_plugin.forms.fields import LineField, ProseField, TypedDateField
 from tests.hostile import LONG, NUL, ODD
 
 
@@ -28,3 +28,9 @@ def test_what_is_too_long_or_holds_nul_is_refused_in_words(field: ProseField, ty
 @pytest.mark.parametrize("name", ["markup", "template", "formula"])
 def test_markup_and_template_syntax_are_text_like_any_other(name: str) -> None:
     assert ProseField().clean(ODD[name]) == ODD[name]
+
+
+@pytest.mark.parametrize("typed", ["31 12 9999", "1 1 3000", "31 12 1799", "1 1 0001"])
+def test_slip_in_the_year_is_told_and_never_reckoned_with(typed: str) -> None:
+    with pytest.raises(ValidationError, match="Check the year"):
+        TypedDateField().clean(typed)

@@ -123,17 +123,11 @@ def _decision(decision: Decision) -> Paper:
 
 def _letter(letter: Letter) -> Paper:
     sent = day(letter.sent_on) if letter.sent_on else _("Not sent")
-    body = "\n\n".join(str(text) for text in _texts(letter.body))
-    return Paper(LetterKind(letter.kind).label, _filled([(_("Sent"), sent), (_("Text"), body)]))
-
-
-def _texts(body: Any) -> list[Any]:
-    """The words of a letter, however they are nested."""
-    if isinstance(body, dict):
-        return [text for part in body.values() for text in _texts(part)]
-    if isinstance(body, list):
-        return [text for part in body for text in _texts(part)]
-    return [body] if isinstance(body, str) and body.strip() else []
+    said = [
+        (section["heading"] or _("Opening"), section["text"])
+        for section in letter.body.get("sections", [])
+    ]
+    return Paper(LetterKind(letter.kind).label, _filled([(_("Sent"), sent), *said]))
 
 
 def _filled(facts: Facts) -> Facts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,6 +24,7 @@ from cautionary_plugin.rules.vocabulary import (
 )
 
 YES, NO = "yes", "no"
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,7 @@ class AddForm(DecisionForm):
         help_text=_("Whom the work of these services brings into contact, and how"),
         rows=2,
     )
-    expires_on = TypedDateField(label=_("The entry ends on"))
+    expires_on = TypedDateField(label=_("Last day of the entry"))
     term_reasons = ProseField(
         label=_("Why must it last longer than the standard?"),
         help_text=_("Only where it does; and only at high risk"),
@@ -233,17 +234,19 @@ class AddForm(DecisionForm):
         audience.queryset = Service.objects.all()
         self.initial["markers"] = self.report.markers
         self.initial["audience"] = [self.report.service_id] if self.report.service_id else []
-        self.initial["expires_on"] = self._standard_end()
-        register, end = self.report.register, self._standard_end()
+        register, end = self.report.register, self._standard_last_day()
+        self.initial["expires_on"] = end
         self.fields["expires_on"].help_text = _(
-            "It counts to the evening before. The standard term is %(months)s months, to %(end)s."
+            "It counts until midnight of this day. The standard term is %(months)s months, until "
+            "%(end)s."
         ) % {"months": register.term_months, "end": f"{end.day} {end:%B %Y}"}
 
-    def _standard_end(self) -> date:
-        return months_after(self.today, self.report.register.term_months)
+    def _standard_last_day(self) -> date:
+        return months_after(self.today, self.report.register.term_months) - ONE_DAY
 
     def proposal(self) -> dict[str, Any]:
-        told = self.cleaned_data
+        told = dict(self.cleaned_data)
+        told["expires_on"] += ONE_DAY  # people name the last day, rules the first without it
         return {
             "addition": Addition(
                 credible=told["credible"] == YES,

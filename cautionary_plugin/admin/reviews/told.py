@@ -90,6 +90,15 @@ def proposal(review: Review) -> Facts:
     return [(label, text) for label, text in told if text]
 
 
+def what_signing_does(review: Review) -> str:
+    """What the second signature brings about, for the outcome that is proposed."""
+    if review.outcome == ReviewOutcome.REMOVE:
+        return _("The removal takes effect at once and cannot be undone.")
+    if review.outcome == ReviewOutcome.LAPSE:
+        return _("The entry then ends on its last day and is erased.")
+    return _("The entry gets its new end once the letter to the individual is sent.")
+
+
 def what_closing_waits_for(review: Review) -> list[str]:
     """Why a signed review cannot be closed yet; empty where it can."""
     if review.state != ReviewState.SIGNED:

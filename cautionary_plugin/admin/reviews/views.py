@@ -25,7 +25,7 @@ from cautionary_plugin.models import Entry, Review
 from cautionary_plugin.rules.posts import Power
 
 from .forms import NothingForm, ProposalForm, SafetyForm, SendBackForm
-from .told import answered, ends_in_words, proposal
+from .told import answered, ends_in_words, proposal, what_signing_does
 
 SCREEN = "cautionary_reviews_modeladmin"
 METHODS = ["GET", "HEAD", "POST"]
@@ -88,10 +88,7 @@ def sign(request: GatedRequest, pk: UUID) -> HttpResponse:
         back=_page_of(review),
         button=_("Sign"),
         template="cautionary_plugin/admin/reviews/sign.html",
-        lead=_(
-            "A removal takes effect at once and cannot be undone. A renewal takes effect when "
-            "the letter is sent."
-        ),
+        lead=what_signing_does(review),
         facts=[
             (_("Entry"), review.entry.reference),
             (_("Person or premises"), who_or_where(review.entry)),
