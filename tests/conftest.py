@@ -1,11 +1,16 @@
 """What every test may rely on."""
 
 import pytest
+from hypothesis import settings
 
 from cautionary_plugin.lookup.register import forget
 from cautionary_plugin.sealing.journal import get_journal
 from cautionary_plugin.sealing.keyrings import get_keyring
 from tests.clauses import clause_ids, read_clauses
+
+# A machine that is busy is slow; how fast something is, is measured elsewhere.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
