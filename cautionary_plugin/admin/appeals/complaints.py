@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -60,7 +61,7 @@ def acknowledge(request: GatedRequest, reference: str) -> HttpResponse:
         trail=_trail((reference, _page_of(complaint)), (_("Acknowledgement"), "")),
         back=_page_of(complaint),
         button=_("Record it"),
-        lead=due_in_words(complaint.acknowledge_by, today=today).capitalize() + ".",
+        lead=capfirst(due_in_words(complaint.acknowledge_by, today=today)) + ".",
     )
 
 
