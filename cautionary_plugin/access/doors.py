@@ -10,8 +10,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from cautionary_plugin.conf import conf
+from cautionary_plugin.models import Authenticator
 
 from .rendering import render
+
+KEPT = "kept-"
 
 
 def sign_in_url() -> str:
@@ -34,9 +37,32 @@ def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
     return _and_back(request, sign_in_url())
 
 
-def to_second_factor(request: HttpRequest) -> HttpResponseRedirect:
-    """Go and give the second factor, then come back."""
+def to_second_factor(request: HttpRequest) -> HttpResponse:
+    """Go and give the second factor, then come back; what was typed goes along."""
+    typed = _typed(request)
+    if typed and Authenticator.of(request.user):
+        return page(request, "code_again", status=403, kept=typed, back=request.path)
     return _and_back(request, reverse("cautionary:second_factor"))
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form that came too late: kept on the page itself, and nowhere else."""
+    return [
+        (f"{KEPT}{name}", str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields that a form carried through the door, under their own names."""
+    return [
+        (name.removeprefix(KEPT), str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name.startswith(KEPT)
+    ]
 
 
 def way_back(request: HttpRequest) -> str:

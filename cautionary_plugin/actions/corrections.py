@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cautionary_plugin.access.standing import Standing, standing_of
-from cautionary_plugin.models import Correction, Entry, Person, Premises
+from cautionary_plugin.models import Appeal, Correction, Entry, Person, Premises
 from cautionary_plugin.rules.corrections import (
     OF_A_PERSON,
     OF_PREMISES,
@@ -19,9 +19,11 @@ from cautionary_plugin.rules.corrections import (
 )
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove
 from cautionary_plugin.rules.grants import check_reason
+from cautionary_plugin.rules.letters import INFORMING
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import Act, LetterKind, WhyEnded
+from cautionary_plugin.rules.states import AppealState, EntryState
+from cautionary_plugin.rules.variations import LIMITS
+from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, LetterKind, WhyEnded
 
 from .access import record
 from .base import action, lock
@@ -91,6 +93,7 @@ def correct_entry(
     check_reason(reasons, field="reasons")
     before = value_of(entry, fact)
     check_value(fact, value, before=before, on=today)
+    _check_not_taken_away(entry, fact, value, before)
     _put(entry, fact, value, today)
     return _note(
         entry,
@@ -120,9 +123,9 @@ def withdraw_entry(*, entry: Entry, reasons: str, by: Any, at: datetime) -> Entr
     end_entry(entry=entry, why=WhyEnded.ERROR, by=Power.DECIDE, at=at)
     Correction.objects.create(entry=entry, fact=WITHDRAWN, reasons=reasons, made_by=by, made_at=at)
     record(act=Act.REMOVED, by=by, at=at, register=entry.register, reference=entry.reference)
-    additions = entry.letters.filter(kind=LetterKind.ADDITION)
-    additions.filter(issued_at=None).delete()
-    if additions.exists():
+    telling = entry.letters.filter(kind__in=INFORMING)
+    telling.filter(issued_at=None).delete()
+    if telling.exists():
         owe_letter(
             kind=LetterKind.REMOVAL,
             case_file=entry.case_file,
@@ -141,6 +144,26 @@ def value_of(entry: Entry, fact: Correctable) -> Any:
     if fact in (*OF_A_PERSON, *OF_PREMISES):
         return getattr(subject.identity, fact.value)
     return getattr(entry, fact.value)
+
+
+def _check_not_taken_away(entry: Entry, fact: Correctable, value: Any, before: Any) -> None:
+    """What an appeal has taken away does not come back as a correction (A24).
+
+    :raises BadInput: under ``value``.
+    """
+    if fact not in (Correctable.MARKERS, Correctable.CONTROL_MEASURES, Correctable.RESTRICTIONS):
+        return
+    more = set(value) - set(before)
+    if fact is Correctable.CONTROL_MEASURES:
+        more &= LIMITS
+    varied = Appeal.objects.filter(
+        entry=entry, state=AppealState.DECIDED, outcome=AppealOutcome.VARIED
+    ).order_by("-decided_at")
+    left = next((each.variation[fact] for each in varied if fact in each.variation), None)
+    if left is not None and more - set(left):
+        raise BadInput(
+            {"value": ["An appeal has decided on this. Only a new decision changes it."]}
+        )
 
 
 def _put(entry: Entry, fact: Correctable, value: Any, today: date) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Countersignature, IncidentReport, MailKind
 from cautionary_plugin.rules.errors import AlreadyDone
@@ -35,9 +36,11 @@ def open_report(*, report: IncidentReport, by: Any, at: datetime) -> None:
     :raises SamePerson: it is ``by``'s own.
     :raises AlreadyDone: it waits for no countersignature, and ``by`` does not decide.
     :raises BriefingLapsed: a lapse suspends access at once.
+    :raises NoSuchEntry: it led to an entry that has expired (A32).
     """
     standing = standing_of(by, at=at)
     check_may_open(report, standing)
+    check_in_use(report.case_file, at=at)
     record(act=Act.READ_REPORT, by=by, at=at, register=report.register, reference=report.reference)
 
 

@@ -326,8 +326,8 @@ def test_each_opening_of_the_papers_is_recorded(
 ) -> None:
     name_hearers(appeal=appeal, users=scene.hearers, by=scene.clerk, at=scene.at)
 
-    for _time in range(2):
-        hearer.get(url("hearings_modeladmin_inspect", appeal.reference))
+    hearer.get(url("hearings_modeladmin_inspect", appeal.reference))
+    hearer.get(url("appeal_propose", appeal.reference))
 
     read = AccessRecord.objects.filter(user=scene.hearers[0], act=Act.READ_APPEAL)
     assert [line.reference for line in read] == [appeal.reference] * 2

@@ -668,3 +668,33 @@ def test_reviewers_see_no_button_of_the_keeper(council: Council) -> None:
     assert entry.reference in shown
     assert "Correct a fact" not in shown
     assert Risk.HIGH.label in shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "desks"),
+    [
+        (PostKind.OWNER, {"countersign", "decide"}),
+        (PostKind.DIRECTOR, {"countersign"}),
+        (PostKind.DATA_PROTECTION, set()),
+    ],
+)
+def test_menu_offers_the_desks_to_those_who_may_sit_there(
+    council: Council, kind: PostKind, desks: set[str]
+) -> None:
+    person = make_person("person")
+    hold_post(council, person, kind, as_deputy=True)
+    let_into_wagtail(person)
+
+    home = text(through_the_door(person).get(reverse("wagtailadmin_home")))
+
+    offered = {desk for desk in ("countersign", "decide") if f"/cautionary/{desk}/" in home}
+    assert offered == desks
+
+
+@pytest.mark.clause("A8")
+@pytest.mark.clause("A10")
+def test_worklist_leads_to_the_report(council: Council, owner: Client, head: Client) -> None:
+    mine, theirs = submitted(council), countersigned(council, make_person("another"))
+
+    assert countersign_url(mine) in text(head.get(reverse("cautionary_worklist")))
+    assert decide_url(theirs) in text(owner.get(reverse("cautionary_worklist")))

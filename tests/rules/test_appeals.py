@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cautionary_plugin.rules.appeals import (
@@ -61,6 +61,7 @@ def test_appeal_before_the_entry_or_after_today_is_no_appeal(day: date) -> None:
     assert set(refused.value.problems) == {"lodged_on"}
 
 
+@settings(deadline=None)  # the first look at a year's bank holidays takes its time
 @given(
     told=st.dates(date(2020, 1, 1), date(2035, 1, 1)),
     days=st.integers(1, 60),

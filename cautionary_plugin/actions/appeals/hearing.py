@@ -10,7 +10,12 @@ from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.mail import queue_mail
 from cautionary_plugin.actions.on_file import check_counts
 from cautionary_plugin.models import Appeal, Entry, Hearer, MailKind
-from cautionary_plugin.rules.appeals import check_enough_hearers, check_may_hear
+from cautionary_plugin.rules.appeals import (
+    TookPart,
+    check_enough_hearers,
+    check_may_hear,
+    why_excluded,
+)
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYours
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState
@@ -45,6 +50,7 @@ def name_hearers(*, appeal: Appeal, users: Collection[Any], by: Any, at: datetim
             raise BadInput({"users": ["Each must be a member of CMT today."]})
         check_may_hear(user.pk, took_part)
     _check_signatures(appeal, people)
+    _check_released(appeal, people, took_part, at)
     known = {hearer.user_id for hearer in appeal.hearers.all()}
     appeal.hearers.exclude(user__in=people).delete()
     new = [user for key, user in people.items() if key not in known]
@@ -85,3 +91,20 @@ def _check_signatures(appeal: Appeal, people: Collection[Any]) -> None:
         raise BadInput({"users": ["Whoever signed the outcome stays a hearer."]})
     if signed == set(people):
         raise BadInput({"users": ["Somebody must be left to sign the outcome."]})
+
+
+def _check_released(
+    appeal: Appeal, people: Collection[Any], took_part: TookPart, at: datetime
+) -> None:
+    """Once an outcome was proposed, nobody who can hear it is taken off: nobody picks a majority.
+
+    :raises BadInput: under ``users``.
+    """
+    if appeal.proposed_at is None:
+        return
+    register = appeal.entry.register
+    for hearer in appeal.hearers.exclude(user=None).exclude(user__in=people):
+        hears = Power.HEAR_APPEALS in standing_of(hearer.user, at=at).powers(register)
+        if hears and why_excluded(hearer.user_id, took_part) is None:
+            sentence = "Once an outcome was proposed, whoever can still hear it stays a hearer."
+            raise BadInput({"users": [sentence]})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
@@ -55,16 +56,29 @@ def open_appeal(*, appeal: Appeal, by: Any, at: datetime) -> None:
 
 
 @action
+def open_hearing(*, appeal: Appeal, by: Any, at: datetime) -> None:
+    """Record that a hearer opened what is proposed, or is to be proposed.
+
+    :raises NotYourPost, NotYours, Excluded: ``by`` does not hear this appeal.
+    """
+    check_hears(appeal, by=by, at=at)
+    register = appeal.entry.register
+    record(act=Act.READ_APPEAL, by=by, at=at, register=register, reference=appeal.reference)
+
+
+@action
 def open_papers(*, appeal: Appeal, by: Any, at: datetime) -> Papers:
     """Open the papers of an appeal that one is named to hear, while it is open.
 
     :raises NotYourPost, NotYours, Excluded: ``by`` does not hear this appeal.
     :raises IllegalMove: it is decided or withdrawn, and the papers are closed again.
+    :raises NoSuchEntry: the entry has expired meanwhile (A32).
     """
     check_hears(appeal, by=by, at=at)
     if appeal.state not in (AppealState.LODGED, AppealState.PROPOSED):
         raise IllegalMove("The appeal is over, and its papers are closed.")
     entry = appeal.entry
+    check_in_use(entry.case_file, at=at)
     reports = list(reports_about(entry).select_related("case_file"))
     for act, reference in [
         (Act.READ_APPEAL, appeal.reference),

@@ -3,7 +3,8 @@
 import re
 from email.parser import BytesHeaderParser
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError
 
 import filetype
 
@@ -70,8 +71,16 @@ def _kind_of_archive(content: BinaryIO) -> str:
         with ZipFile(content) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
-            is_odt = "mimetype" in names and archive.read("mimetype") == ODT.encode()
-    except (BadZipFile, RuntimeError, NotImplementedError, ValueError, OSError, EOFError):
+            is_odt = _says_odt(archive, parts)
+    except (
+        BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        OSError,
+        EOFError,
+        ZlibError,
+    ):
         raise refused("The document is damaged, or locked with a password.") from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise refused("The document would unpack to a size that nobody can open.")
@@ -83,6 +92,13 @@ def _kind_of_archive(content: BinaryIO) -> str:
         return ODT
     is_docx = {"[Content_Types].xml", "word/document.xml"} <= names
     return DOCX if is_docx else ""
+
+
+def _says_odt(archive: ZipFile, parts: list[ZipInfo]) -> bool:
+    """Unpacks nothing but a part that is as long as the word that is looked for."""
+    wanted = ODT.encode()
+    said = [part for part in parts if part.filename == "mimetype"]
+    return any(part.file_size == len(wanted) and archive.read(part) == wanted for part in said)
 
 
 def _runs(name: str) -> bool:

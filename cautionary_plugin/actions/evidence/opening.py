@@ -67,6 +67,8 @@ def name_of_download(evidence: Evidence) -> str:
 def _check_may_open(evidence: Evidence, report: IncidentReport, standing: Standing) -> None:
     powers = standing.powers(report.register)
     countersigns = Power.COUNTERSIGN in powers and report.state == ReportState.SUBMITTED
+    if report.state == ReportState.DRAFT:
+        raise NotYourPost("Nobody but its writer sees a draft.")
     if not (powers & ALWAYS or countersigns or _hears(evidence, powers, standing)):
         raise NotYourPost("None of your posts may open this.")
     if Power.READ in powers:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -80,11 +81,13 @@ def open_exemption(*, exemption: NotificationExemption, by: Any, at: datetime) -
     """Record that somebody read why an individual is not informed.
 
     :raises NotYourPost: ``by`` neither keeps nor reviews this register.
+    :raises NoSuchEntry: the entry has expired (A32).
     """
     register = exemption.entry.register
     standing = standing_of(by, at=at)
     standing.check_power(Power.READ_BASIS, register)
     standing.check_may_read(register)
+    check_in_use(exemption.entry.case_file, at=at)
     reference = exemption.entry.reference
     record(act=Act.READ_LETTER, by=by, at=at, register=register, reference=reference)
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.models import Letter
@@ -21,8 +22,10 @@ def open_letter(*, letter: Letter, by: Any, at: datetime) -> None:
     """Record that somebody opened a letter.
 
     :raises NotYourPost: ``by`` does not write the letters of this register.
+    :raises NoSuchEntry: it is about an entry that has expired (A32).
     """
     check_writer(letter.register, by=by, at=at)
+    check_in_use(letter.case_file, at=at)
     note(letter, Act.READ_LETTER, by, at)
 
 

@@ -13,6 +13,7 @@ from cautionary_plugin.actions.on_file import check_counts
 from cautionary_plugin.models import Entry, MailKind, Review
 from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_reason, check_second_person
+from cautionary_plugin.rules.letters import INFORMING
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ReviewState, check_move
 from cautionary_plugin.rules.vocabulary import Act, LetterKind, ReviewOutcome, WhyEnded
@@ -87,7 +88,8 @@ def send_back_review(*, review: Review, comment: str, by: Any, at: datetime) -> 
 def _owe(review: Review, entry: Entry, at: datetime) -> None:
     """The letter of this outcome; none about the end of an entry that its subject never knew of."""
     kind = LETTERS.get(ReviewOutcome(review.outcome))
-    never_told = entry.exemptions.filter(ended_at=None).exists()
+    told = entry.letters.filter(kind__in=INFORMING, sent_on__isnull=False).exists()
+    never_told = not told and entry.exemptions.filter(ended_at=None).exists()
     if kind is None or (kind is LetterKind.REMOVAL and never_told):
         return
     owe_letter(

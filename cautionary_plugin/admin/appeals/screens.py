@@ -1,5 +1,6 @@
 """The lists of appeals, of appeals to hear, and of complaints."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
@@ -26,6 +27,7 @@ from .told import (
     complaint_due,
     due_of,
     hearers_of,
+    in_use,
     is_about_something,
     outcome_facts,
     state_of,
@@ -37,9 +39,15 @@ def _link(name: str, row: Any, label: Any) -> Button:
     return Button(label, reverse(f"cautionary_{name}", args=[row.reference]), posts=False)
 
 
-def _lines(reference: str) -> list[tuple[Any, str, str]]:
-    lines = AccessRecord.objects.filter(reference=reference).select_related("user")[:200]
+def _lines(reference: str, *, but: Sequence[Act] = ()) -> list[tuple[Any, str, str]]:
+    lines = AccessRecord.objects.filter(reference=reference).exclude(act__in=but)
+    lines = lines.select_related("user")[:200]
     return [(line.at, name_of(line.user), Act(line.act).label) for line in lines]
+
+
+def _reads(request: GatedRequest, row: Appeal) -> bool:
+    """Whether the person may know the entry and whom it concerns; whoever only clerks may not."""
+    return Power.READ_BASIS in request.standing.powers(row.entry.register)
 
 
 class AppealScreen(RecordScreen):
@@ -84,18 +92,27 @@ class AppealScreen(RecordScreen):
             (_("Register"), row.entry.register.name),
             (_("State"), state_of(row, at=request.now)),
             (_("To be decided"), due_of(row, at=request.now)),
-            (_("What the individual says"), row.grounds),
-            (_("Why a late appeal is heard"), row.late_reasons),
             (_("Hearers"), "\n".join(hearers) or _("None named yet.")),
-            *outcome_facts(row),
         ]
+        if in_use(row, at=request.now):
+            told += [
+                (_("What the individual says"), row.grounds),
+                (_("Why a late appeal is heard"), row.late_reasons),
+                *outcome_facts(row),
+            ]
         return [(label, text) for label, text in told if text]
 
     def more(self, request: GatedRequest, row: Appeal) -> dict[str, Any]:
-        return {"changes": changes_of(row), "timeline": timeline(row)}
+        reads = _reads(request, row) and in_use(row, at=request.now)
+        return {
+            "changes": changes_of(row) if reads else [],
+            "timeline": timeline(row, names_employees=_reads(request, row)),
+        }
 
     def history(self, request: GatedRequest, row: Appeal) -> list[tuple[Any, str, str]]:
-        return _lines(row.reference)
+        if _reads(request, row):
+            return _lines(row.reference)
+        return _lines(row.reference, but=[Act.STATEMENT])
 
     def buttons(self, request: GatedRequest, row: Appeal) -> list[Button]:
         if row.state not in OPEN:
@@ -154,18 +171,22 @@ class HearingScreen(RecordScreen):
         heading = _("The proposed outcome")
         if row.state == AppealState.LODGED:
             heading = _("An outcome that was sent back")
-        opened = papers_of(row, by=request.user, at=request.now) if row.state in OPEN else None
+        in_hand = row.state in OPEN and is_about_something(row, at=request.now)
+        opened = papers_of(row, by=request.user, at=request.now) if in_hand else None
+        told = outcome_facts(row) if in_use(row, at=request.now) else []
         return {
             "papers": opened,
-            "proposed": [(label, text) for label, text in outcome_facts(row) if text],
+            "proposed": [(label, text) for label, text in told if text],
             "proposed_heading": heading,
-            "changes": changes_of(row),
+            "changes": changes_of(row) if in_hand else [],
             "timeline": timeline(row),
         }
 
     def notice(self, request: GatedRequest, row: Appeal) -> Any:
         if row.state not in OPEN:
             return _("The appeal is over, and its papers are closed.")
+        if not is_about_something(row, at=request.now):
+            return _("The entry has ended, and the papers are closed.")
         return ""
 
     def history(self, request: GatedRequest, row: Appeal) -> list[tuple[Any, str, str]]:

@@ -7,11 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.appeals.terms import Change, in_words, terms_of
 from cautionary_plugin.admin.words import day, instant
 from cautionary_plugin.models import Appeal, Complaint, Hearer
 from cautionary_plugin.rules.due import due_in_words
+from cautionary_plugin.rules.errors import NoSuchEntry
 from cautionary_plugin.rules.states import AppealState
 from cautionary_plugin.rules.vocabulary import AppealOutcome
 
@@ -39,6 +41,15 @@ def state_of(appeal: Appeal, *, at: datetime) -> str:
 def is_about_something(appeal: Appeal, *, at: datetime) -> bool:
     """Whether the entry still counts."""
     return bool(appeal.entry.ended_at is None and appeal.entry.expires_at > at)
+
+
+def in_use(appeal: Appeal, *, at: datetime) -> bool:
+    """Whether the file is still read: its entry has not expired (A32)."""
+    try:
+        check_in_use(appeal.entry.case_file, at=at)
+    except NoSuchEntry:
+        return False
+    return True
 
 
 def due_of(appeal: Appeal, *, at: datetime) -> str:
@@ -71,11 +82,14 @@ def hearers_of(appeal: Appeal) -> list[Hearer]:
     return list(appeal.hearers.select_related("user").order_by("named_at", "pk"))
 
 
-def timeline(appeal: Appeal) -> list[Happened]:
-    """What happened with an appeal, oldest first (A24)."""
+def timeline(appeal: Appeal, *, names_employees: bool = True) -> list[Happened]:
+    """What happened with an appeal, oldest first (A24).
+
+    :param names_employees: whether to say who was asked for a comment: one of them is the reporter.
+    """
     lines = [
         (appeal.recorded_at, _("Recorded by %(who)s") % {"who": name_of(appeal.recorded_by)}),
-        *_comments(appeal),
+        *_comments(appeal, named=names_employees),
         *_hearers(appeal),
         (appeal.proposed_at, _("Outcome proposed by %(w)s") % {"w": name_of(appeal.proposed_by)}),
         (appeal.sent_back_at, _("Sent back by %(who)s") % {"who": name_of(appeal.sent_back_by)}),
@@ -95,10 +109,10 @@ def complaint_due(complaint: Complaint, *, at: datetime) -> str:
     return due_in_words(complaint.acknowledge_by, today=timezone.localdate(at))
 
 
-def _comments(appeal: Appeal) -> list[tuple[datetime | None, str]]:
+def _comments(appeal: Appeal, *, named: bool) -> list[tuple[datetime | None, str]]:
     lines: list[tuple[datetime | None, str]] = []
     for comment in appeal.comments.select_related("employee"):
-        who = {"who": name_of(comment.employee)}
+        who = {"who": name_of(comment.employee) if named else _("An employee concerned")}
         lines += [
             (comment.invited_at, _("%(who)s was asked for a comment") % who),
             (comment.given_at, _("%(who)s gave a comment") % who),

@@ -13,12 +13,12 @@ from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.appeals import (
     lodge_appeal,
     name_hearers,
+    open_hearing,
     propose_outcome,
     send_back_outcome,
     sign_outcome,
     withdraw_appeal,
 )
-from cautionary_plugin.actions.appeals.hearing import check_hears
 from cautionary_plugin.actions.appeals.terms import in_words, terms_of
 from cautionary_plugin.actions.appeals.took_part import took_part_in
 from cautionary_plugin.actions.mail import holders_of
@@ -221,9 +221,12 @@ def _kept(request: GatedRequest, reference: str) -> Appeal:
 
 
 def _heard(request: GatedRequest, reference: str) -> Appeal:
-    """An appeal that the person hears: named, still a member, and without a part in it."""
+    """An appeal that the person hears: named, a member still, and without a part in it.
+
+    That it was opened is recorded.
+    """
     appeal = get_object_or_404(_appeals(), reference=reference, hearers__user=request.user)
-    check_hears(appeal, by=request.user, at=request.now)
+    open_hearing(appeal=appeal, by=request.user, at=request.now)
     return appeal
 
 

@@ -12,7 +12,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.evidence import name_of_download, open_evidence
 from cautionary_plugin.models import Evidence
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.ASCII)
 NOTHING_RUNS = "default-src 'none'; sandbox"
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.actions.letters import letter_reference
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import Letter, NotificationExemption, Register
@@ -68,7 +69,9 @@ def letter_of(request: GatedRequest, pk: Any) -> Letter:
     """One letter, with what it is put together from."""
     mine = registers_over(request, Power.WRITE_LETTERS)
     letters = Letter.objects.filter(register__in=mine).select_related(*ON_FILE)
-    return get_object_or_404(letters, pk=pk)
+    letter = get_object_or_404(letters, pk=pk)
+    check_in_use(letter.case_file, at=request.now)
+    return letter
 
 
 def exemptions_of(request: GatedRequest, power: Power) -> QuerySet[NotificationExemption]:

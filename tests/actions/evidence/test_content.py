@@ -1,6 +1,8 @@
 """What a file is, by its content alone."""
 
+import tracemalloc
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
@@ -26,3 +28,29 @@ def test_what_could_run_or_cannot_be_looked_at_is_refused_in_words(name: str) ->
 
     (sentence,) = refusal.value.problems["file"]
     assert sentence.endswith(".")
+
+
+def test_part_that_unpacks_to_gigabytes_is_never_unpacked() -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive, archive.open("mimetype", "w") as part:
+        for _megabyte in range(64):
+            part.write(bytes(1_000_000))
+
+    tracemalloc.start()
+    with pytest.raises(BadInput):
+        kind_of(packed)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 20_000_000
+
+
+def test_document_with_a_damaged_part_is_refused_in_words() -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", bytes(39))
+    damaged = bytearray(packed.getvalue())
+    damaged[38:40] = b"\xff\xff"
+
+    with pytest.raises(BadInput):
+        kind_of(BytesIO(bytes(damaged)))

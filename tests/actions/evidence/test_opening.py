@@ -281,6 +281,7 @@ def test_names_of_downloads_count_up(council: Council, storage: Path) -> None:
     owner = through_the_door(council.owner)
     kept = [keep(report, PHOTO) for _time in range(3)]
     remove_evidence(evidence=kept[0], by=report.reporter, at=timezone.now())
+    moved(report, ReportState.SUBMITTED)
 
     names = [owner.get(url_of(each))["Content-Disposition"] for each in kept[1:]]
 
@@ -308,3 +309,10 @@ def test_nobody_else_gets_a_byte(council: Council, evidence: Evidence) -> None:
 
     assert response.status_code == 403
     assert b"marmalade" not in response.content
+
+
+def test_evidence_of_a_draft_is_nobodys_yet(report: IncidentReport, council: Council) -> None:
+    evidence = keep(report)
+
+    with pytest.raises(NotYourPost):
+        open_evidence(evidence=evidence, by=council.owner, at=timezone.now())

@@ -330,6 +330,7 @@ def test_early_removal_ends_the_entry_with_the_second_signature(
 def test_no_letter_tells_of_a_removal_whose_subject_never_knew(
     scene: Scene, review: Review
 ) -> None:
+    Letter.objects.all().delete()
     exempt(scene, at=scene.at - timedelta(days=90))
 
     signed(scene, review, REMOVE)
