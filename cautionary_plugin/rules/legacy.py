@@ -55,6 +55,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 REQUIRED_COLUMNS = ("risk", "markers", "handling", "incident_date", "basis", "services", "end_date")
 
+LAST_YEAR = 2999  # later ones are slips, and the calendar itself must not run out
 DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y")
 
 
@@ -183,9 +184,11 @@ class _Reader:
         value = self.text(column, required=required)
         for pattern in DATE_FORMATS if value else ():
             try:
-                return datetime.strptime(value, pattern).date()
+                day = datetime.strptime(value, pattern).date()
             except ValueError:
                 continue
+            if day.year <= LAST_YEAR:
+                return day
         if value:
             self.fault(column, "is not a date like 27/03/1984.")
         return None

@@ -119,6 +119,12 @@ def test_date_is_read_the_british_way(typed: str):
     assert read(date_of_birth=typed).born_on == date(1984, 3, 27)
 
 
+def test_dates_at_the_end_of_the_calendar_are_faults_of_the_row():
+    found = faults(listed_on="31/12/9998", end_date="31/12/9999")
+
+    assert {"listed_on", "end_date"} <= set(found)
+
+
 @pytest.mark.parametrize("typed", ["27/03/84", "03/27/1984", "1984", "about 1984", "31/02/1984"])
 def test_date_is_never_guessed(typed: str):
     assert faults(date_of_birth=typed) == {"date_of_birth": ["is not a date like 27/03/1984."]}
