@@ -91,7 +91,9 @@ class OutcomeForm(forms.Form):
     )
     reasons = ProseField(
         label=_("Reasons"),
-        help_text=_("What the individual said, and what you make of it. The letter is written from it."),
+        help_text=_(
+            "What the individual said, and what you make of it. The letter is written from it."
+        ),
         max_length=10000,
         rows=8,
     )
