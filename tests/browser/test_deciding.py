@@ -102,6 +102,7 @@ def test_director_adds_to_the_register(
     assert_accessible(page)
     take(page, f"decide-report-{look}")
     page.get_by_role("link", name="Add to the register").click()
+    expect(page.get_by_role("button", name="Read it back")).to_be_visible()
     take(page, f"decide-form-{look}")
     assert_accessible(page)
     page.get_by_role("button", name="Read it back").click()
