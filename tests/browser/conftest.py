@@ -59,7 +59,9 @@ class Complaints(list[str]):
         self.append(f"script: {error}")
 
     def on_lost(self, request: Request) -> None:
-        self.append(f"no answer: {request.url}")
+        # Whoever clicks on before a picture has come takes its request back; nothing is lost.
+        if request.failure != "net::ERR_ABORTED":
+            self.append(f"no answer: {request.url} ({request.failure})")
 
     def on_response(self, response: Response) -> None:
         if response.status >= 400 and response.request.resource_type != "document":
