@@ -136,8 +136,7 @@ class Journal:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        if not self.path.parent.exists():
-            self.path.parent.mkdir(mode=0o700, parents=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.path.parent / f"{self.path.name}.lock").open("ab") as lock:
             hand_over(lock.name, like=self.path.parent)
             locks.lock(lock, locks.LOCK_EX)
