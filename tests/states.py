@@ -6,7 +6,7 @@ A test fails where the page differs from the tables.
 import sys
 from pathlib import Path
 
-from cautionary_plugin.rules.states import ANYBODY, TABLES, THE_CLOCK
+from cautionary_plugin.rules.states import ANYBODY, TABLES, THE_CLOCK, THE_PANEL
 from cautionary_plugin.rules.vocabulary import Vocabulary
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "states.md"
@@ -16,15 +16,19 @@ TITLES = {
     "EntryState": "An entry",
     "AppealState": "An appeal",
     "ReviewState": "A review",
+    "CaseState": "A case before the panel",
+    "MeetingState": "A meeting of the panel",
+    "ItemState": "An item of the agenda",
+    "DivertState": "An e-mail divert",
 }
 INTRODUCTION = """\
 # States
 
 Drawn from `cautionary_plugin/rules/states.py` by `make states`; do not edit it here. An arrow says
-who may take it: a power (see [roles](roles.md)), anybody, or the clock. What is overdue, lapsing or
-expired is no state: it is computed from dates.
+who may take it: a power (see [roles](roles.md)), anybody, the panel, or the clock. What is overdue,
+lapsing or expired is no state: it is computed from dates.
 """
-WORDS = {ANYBODY: "anybody, on their own", THE_CLOCK: "the clock"}
+WORDS = {ANYBODY: "anybody, on their own", THE_CLOCK: "the clock", THE_PANEL: "the panel"}
 
 
 def page() -> str:

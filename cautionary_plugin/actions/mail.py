@@ -10,6 +10,7 @@ from django.utils import timezone
 from cautionary_plugin.models import (
     Appointment,
     MailKind,
+    Meeting,
     OutboxMessage,
     Register,
     Service,
@@ -29,17 +30,24 @@ def queue_mail(
     at: datetime,
     reference: str = "",
     bulletin: StaffBulletin | None = None,
+    meeting: Meeting | None = None,
 ) -> list[OutboxMessage]:
     """One message to each person, once; the first few are tried when the transaction is through.
 
     :param to: accounts; None stands for the council's fixed addresses
         (``CAUTIONARY_ALERT_ADDRESSES``), which nobody can change in an account.
+    :param meeting: what an invitation is to; its calendar entry is made at delivery.
     """
     people = {getattr(person, "pk", None): person for person in to}
     messages = OutboxMessage.objects.bulk_create(
         [
             OutboxMessage(
-                kind=kind, to=person, reference=reference, bulletin=bulletin, queued_at=at
+                kind=kind,
+                to=person,
+                reference=reference,
+                bulletin=bulletin,
+                meeting=meeting,
+                queued_at=at,
             )
             for person in people.values()
         ],

@@ -3,16 +3,32 @@
 from .access import AccessRecord, EmergencyAccess, ReadingGrant
 from .appeals import Appeal, Complaint, Hearer
 from .briefings import Briefing
+from .contact import CouncillorAnswer, EmailDivert, SinglePointOfContact
 from .correspondence import MailKind, OutboxMessage, StaffBulletin
 from .decisions import Decision
 from .entries import Acknowledgement, AudienceMember, Correction, Entry
 from .erasure import DeletionCertificate, LegalHold
 from .evidence import Evidence
 from .figures import Tally
+from .following import (
+    CourtSupport,
+    FollowUpAction,
+    Questionnaire,
+    SpecialistReferral,
+)
 from .incidents import Countersignature, IncidentReport, Statement
 from .legacy import LegacyImport, LegacyUpload
 from .letters import Letter, LetterWording, NotificationExemption
 from .lookup_state import LookupState
+from .panel import AgendaItem, Attendee, ConflictDeclaration, Meeting, PanelCase
+from .panel_decisions import (
+    Consultation,
+    DirectorReferral,
+    Motion,
+    PanelDecision,
+    UrgentAddition,
+    Vote,
+)
 from .posts import Appointment, Post
 from .registers import ClosureDay, PolicyLink, ReferenceSequence, Register, Service
 from .reviews import QuarterlyCheck, Review
@@ -22,22 +38,31 @@ from .subjects import CaseFile, Person, Premises
 __all__ = [
     "AccessRecord",
     "Acknowledgement",
+    "AgendaItem",
     "Appeal",
     "Appointment",
+    "Attendee",
     "AudienceMember",
     "Authenticator",
     "Briefing",
     "CaseFile",
     "ClosureDay",
     "Complaint",
+    "ConflictDeclaration",
+    "Consultation",
     "Correction",
+    "CouncillorAnswer",
     "Countersignature",
+    "CourtSupport",
     "Decision",
     "DeletionCertificate",
+    "DirectorReferral",
+    "EmailDivert",
     "EmergencyAccess",
     "EnrolmentCode",
     "Entry",
     "Evidence",
+    "FollowUpAction",
     "Hearer",
     "IncidentReport",
     "LegacyImport",
@@ -47,13 +72,18 @@ __all__ = [
     "LetterWording",
     "LookupState",
     "MailKind",
+    "Meeting",
+    "Motion",
     "NotificationExemption",
     "OutboxMessage",
+    "PanelCase",
+    "PanelDecision",
     "Person",
     "PolicyLink",
     "Post",
     "Premises",
     "QuarterlyCheck",
+    "Questionnaire",
     "ReadingGrant",
     "RecoveryCode",
     "RecoverySheet",
@@ -61,7 +91,11 @@ __all__ = [
     "Register",
     "Review",
     "Service",
+    "SinglePointOfContact",
+    "SpecialistReferral",
     "StaffBulletin",
     "Statement",
     "Tally",
+    "UrgentAddition",
+    "Vote",
 ]

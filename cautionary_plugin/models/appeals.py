@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.states import AppealState
-from cautionary_plugin.rules.vocabulary import AppealOutcome
+from cautionary_plugin.rules.vocabulary import AppealOutcome, HeardBy
 from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
 from cautionary_plugin.sealing.sealed_models import SealedModel
 
@@ -40,6 +40,9 @@ class Appeal(SealedModel, Record):
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="appeals")
     state = models.CharField(
         _("state"), max_length=10, choices=AppealState.choices(), default=AppealState.LODGED
+    )
+    heard_by = models.CharField(
+        _("heard by"), max_length=12, choices=HeardBy.choices(), default=HeardBy.CMT
     )
     lodged_on = models.DateField(_("lodged"))
     decide_by = models.DateField(_("to be decided by"))
@@ -74,6 +77,7 @@ class Appeal(SealedModel, Record):
         "case_file",
         "entry",
         "state",
+        "heard_by",
         "lodged_on",
         "decide_by",
         "recorded_by",

@@ -31,6 +31,22 @@ class MailKind(Vocabulary):
     REVIEW_DUE = "review_due", "Entries are due for review"
     REVIEW_SIGN = "review_sign", "A review waits for a signature"
     QUARTER_DUE = "quarter_due", "The quarterly check is due"
+    REFER = "refer", "A report waits to be put before the panel"
+    REFERRED = "referred", "A case waits for the panel"
+    MEETING = "meeting", "An invitation to a meeting of the panel"
+    MEETING_CHANGED = "meeting_changed", "A meeting of the panel has changed"
+    MEETING_CANCELLED = "meeting_off", "A meeting of the panel is cancelled"
+    PAPERS = "papers", "Papers of a meeting are released"
+    CONFLICT = "conflict", "A conflict of interest waits for a decision"
+    CONFLICT_DECIDED = "conflict_decided", "A conflict of interest was decided"
+    URGENT = "urgent", "An entry was added ahead of the panel"
+    PANEL_DECIDED = "panel_decided", "The panel has decided on a case"
+    TO_DIRECTOR = "to_director", "The panel refers a case to the director"
+    DIVERT = "divert", "An e-mail divert waits to be switched"
+    SPOC = "spoc", "A colleague is named as single point of contact"
+    SPECIALIST = "specialist", "A specialist colleague is asked for advice"
+    FOLLOW_UP = "follow_up", "A follow-up action is due"
+    COURT = "court", "An employee was summoned to court"
 
 
 class OutboxMessage(Record):
@@ -39,7 +55,8 @@ class OutboxMessage(Record):
     The address is the account's own at delivery time; without an account, or when it was deleted,
     the message goes to ``CAUTIONARY_ALERT_ADDRESSES``. With a ``letter`` it goes to the individual,
     to the address that is sealed on the letter. What tells of a new entry knows its
-    ``bulletin``, and not the entry. The Message-ID is made from the id, so
+    ``bulletin``, and not the entry; an invitation its ``meeting``, whose calendar entry is made at
+    delivery. The Message-ID is made from the id, so
     that a repeated delivery is recognised as the same message.
     """
 
@@ -57,6 +74,9 @@ class OutboxMessage(Record):
         null=True,
         related_name="messages",
     )
+    meeting = models.ForeignKey(
+        "cautionary_plugin.Meeting", on_delete=models.CASCADE, null=True, related_name="messages"
+    )
     reference = models.CharField(max_length=48, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -68,6 +88,7 @@ class OutboxMessage(Record):
         "to",
         "letter",
         "bulletin",
+        "meeting",
         "reference",
         "queued_at",
         "sent_at",

@@ -58,7 +58,12 @@ class Entry(SealedModel, Record):
     signed_off_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
     why_ended = models.CharField(
-        _("why it ended"), max_length=8, choices=WhyEnded.choices(), blank=True
+        _("why it ended"), max_length=12, choices=WhyEnded.choices(), blank=True
+    )
+    provisional = models.BooleanField(
+        _("provisional"),
+        default=False,
+        help_text=_("Added urgently; the panel has not ratified it"),
     )
     disputed_at = models.DateTimeField(_("accuracy disputed"), null=True)
     changed = models.PositiveBigIntegerField(
@@ -104,6 +109,7 @@ class Entry(SealedModel, Record):
         "signed_off_at",
         "ended_at",
         "why_ended",
+        "provisional",
         "disputed_at",
         "changed",
         "legacy_import",

@@ -63,7 +63,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(SealedModel, Record):
     """A letter to the individual: due, issued, sent. Each of them is a fact with its date.
 
-    :ivar own_words: what the director wrote for this individual: ``why``, and ``addressee`` where
+    :ivar case: the case before the panel that it follows from; ``arrangement`` and ``divert``
+        what it tells of, where there is one.
+    :ivar writer: the Operations Manager who is to write it (B31); None where the post decides.
+    :ivar own_words: what the writer wrote for this individual: ``why``, and ``addressee`` where
         the letter goes elsewhere than to the address on file.
     :ivar wording: the version of the council's words that it was issued in; None for the
         package's own.
@@ -81,6 +84,21 @@ class Letter(SealedModel, Record):
     )
     review = models.ForeignKey(
         "cautionary_plugin.Review", on_delete=models.CASCADE, null=True, related_name="letters"
+    )
+    case = models.ForeignKey(
+        "cautionary_plugin.PanelCase", on_delete=models.CASCADE, null=True, related_name="letters"
+    )
+    arrangement = models.ForeignKey(
+        "cautionary_plugin.SinglePointOfContact",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="letters",
+    )
+    divert = models.ForeignKey(
+        "cautionary_plugin.EmailDivert", on_delete=models.CASCADE, null=True, related_name="letters"
+    )
+    writer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     kind = models.CharField(_("letter"), max_length=12, choices=LetterKind.choices())
     wording = models.ForeignKey(LetterWording, on_delete=models.PROTECT, null=True)
@@ -112,6 +130,10 @@ class Letter(SealedModel, Record):
         "entry",
         "appeal",
         "review",
+        "case",
+        "arrangement",
+        "divert",
+        "writer",
         "kind",
         "wording",
         "queued_at",

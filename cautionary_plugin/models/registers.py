@@ -58,6 +58,12 @@ class Register(Record):
         _("working days to decide an appeal"), default=20
     )
     hearers_needed = models.PositiveSmallIntegerField(_("hearers of an appeal"), default=2)
+    meeting_days = models.PositiveSmallIntegerField(
+        _("days between meetings of the panel, at most"), default=35
+    )
+    renewal_days = models.PositiveSmallIntegerField(
+        _("days before its end that a renewal comes before the panel"), default=60
+    )
     council_name = models.CharField(_("name of the council"), max_length=120, blank=True)
     letter_address = models.TextField(_("address for letters"), max_length=500, blank=True)
     appeal_contact = models.TextField(_("where to appeal and complain"), max_length=500, blank=True)
@@ -79,6 +85,8 @@ class Register(Record):
         "appeal_days",
         "hearing_days",
         "hearers_needed",
+        "meeting_days",
+        "renewal_days",
         "council_name",
         "letter_address",
         "appeal_contact",

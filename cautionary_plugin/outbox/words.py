@@ -117,4 +117,99 @@ WORDS: dict[MailKind, Words] = {
         "The quarterly check of the register is due.{link}\n",
         ADMIN,
     ),
+    MailKind.REFER: (
+        "Cautionary register: a report may be one for the panel",
+        "A report{about} waits for an Operations Manager to put it before the panel, or to send "
+        "it back.{link}\n",
+        ADMIN,
+    ),
+    MailKind.REFERRED: (
+        "Cautionary register: a case waits for the panel",
+        "A case{about} waits for a place on the agenda of the panel.{link}\n",
+        ADMIN,
+    ),
+    MailKind.MEETING: (
+        "Unreasonable Behaviours Panel: invitation",
+        "You are invited to a meeting of the panel{about}.\n\n"
+        "The calendar entry is attached. The agenda and the papers are on the intranet, and "
+        "nowhere else.{link}\n",
+        ADMIN,
+    ),
+    MailKind.MEETING_CHANGED: (
+        "Unreasonable Behaviours Panel: a meeting has changed",
+        "The time or the place of a meeting of the panel{about} has changed.\n\n"
+        "The new calendar entry is attached.{link}\n",
+        ADMIN,
+    ),
+    MailKind.MEETING_CANCELLED: (
+        "Unreasonable Behaviours Panel: a meeting is cancelled",
+        "A meeting of the panel{about} does not take place.\n\n"
+        "What was on its agenda waits for the next one.\n",
+        "",
+    ),
+    MailKind.PAPERS: (
+        "Unreasonable Behaviours Panel: papers are released",
+        "Papers of a meeting of the panel{about} can be read now.\n\n"
+        "Please declare any conflict of interest before you read on.{link}\n",
+        ADMIN,
+    ),
+    MailKind.CONFLICT: (
+        "Unreasonable Behaviours Panel: a conflict of interest waits for you",
+        "A member of the panel has declared a conflict of interest in a case{about}.\n\n"
+        "Please decide whether they may take part. They are shut out until you do.{link}\n",
+        ADMIN,
+    ),
+    MailKind.CONFLICT_DECIDED: (
+        "Unreasonable Behaviours Panel: your declaration was decided",
+        "It was decided whether you may take part in a case in which you declared a conflict of "
+        "interest.{link}\n",
+        ADMIN,
+    ),
+    MailKind.URGENT: (
+        "Unreasonable Behaviours Panel: an entry was added ahead of a meeting",
+        "An entry{about} was added to the schedule at once. The next meeting ratifies it, or it "
+        "ends.{link}\n",
+        ADMIN,
+    ),
+    MailKind.PANEL_DECIDED: (
+        "Unreasonable Behaviours Panel: a case was decided",
+        "The panel has decided on a case{about}.{link}\n",
+        ADMIN,
+    ),
+    MailKind.TO_DIRECTOR: (
+        "Cautionary register: the panel refers a case to you",
+        "The panel found a high risk{about}. Please say whether the report is taken up for the "
+        "register.{link}\n",
+        ADMIN,
+    ),
+    MailKind.DIVERT: (
+        "Cautionary register: an e-mail divert waits to be switched",
+        "An e-mail divert{about} is to be switched on or off. What it is, is on the intranet."
+        "{link}\n",
+        ADMIN,
+    ),
+    MailKind.SPOC: (
+        "Cautionary register: you are a single point of contact",
+        "You were named as single point of contact for a customer. Whose, is on the intranet."
+        "{link}\n",
+        ADMIN,
+    ),
+    MailKind.SPECIALIST: (
+        "Cautionary register: your advice is asked for",
+        "The panel asks for your advice as a specialist colleague. About what, is on the "
+        "intranet.{link}\n",
+        HOME,
+    ),
+    MailKind.FOLLOW_UP: (
+        "Cautionary register: a follow-up action is yours",
+        "An action that follows from a decision of the panel is yours. What it is, is on the "
+        "intranet.{link}\n",
+        HOME,
+    ),
+    MailKind.COURT: (
+        "Cautionary register: support for an employee",
+        "An employee whom you manage was summoned to give evidence. Please offer them your "
+        "support, and say when you did.{link}\n",
+        HOME,
+    ),
 }

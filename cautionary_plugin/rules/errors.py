@@ -10,7 +10,8 @@
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
-    │   ├── Excluded              took part in what the appeal is against (A25)
+    │   ├── Excluded              took part in what is appealed against (A25), or is shut out (B11)
+    │   ├── NoSeat                has no seat at this item of the panel now (B7, B8)
     │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
     │   ├── IllegalMove           the table of states has no such move
@@ -71,7 +72,14 @@ class SamePerson(NotAllowed):
 
 
 class Excluded(NotAllowed):
-    """The person took part in what an appeal is against, and so cannot hear it (A25)."""
+    """The person took part in what an appeal is against, and so cannot hear it (A25).
+
+    Or they are implicated in a case before the panel, or related to the customer (B11).
+    """
+
+
+class NoSeat(NotAllowed):
+    """The person has no seat at this item: absent, excluded, not briefed, or no member (B7, B8)."""
 
 
 class NotYours(NotAllowed):

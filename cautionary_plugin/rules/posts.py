@@ -20,12 +20,15 @@ class PostKind(Vocabulary):
     CMT_MEMBER = "cmt_member", "Member of CMT"
     PANEL_CHAIR = "panel_chair", "Chair of the panel"
     PANEL_MEMBER = "panel_member", "Panel member"
+    PANEL_SOCIAL_CARE = "panel_social_care", "Panel member for Adult Social Care"
+    PANEL_CLERK = "panel_clerk", "Clerk of the panel"
     MONITORING_OFFICER = "monitoring_officer", "Monitoring Officer"
     LEGAL_DIRECTOR = "legal_director", "Director for Legal and Democratic"
     LEGAL_SERVICES = "legal_services", "Legal Services"
     OPERATIONS_MANAGER = "operations_manager", "Operations Manager"
     TRAINER = "trainer", "Trainer"
     ADMINISTRATOR = "administrator", "Register administrator"
+    MAIL_ADMINISTRATOR = "mail_administrator", "Mail administrator"
 
 
 class Power(StrEnum):
@@ -55,15 +58,50 @@ class Power(StrEnum):
     PLACE_LEGAL_HOLDS = auto()
     SEE_CERTIFICATES = auto()
     SEE_FIGURES = auto()
+    REFER = auto()
+    RUN_MEETINGS = auto()
+    KEEP_SCHEDULE = auto()
+    SIT_ON_PANEL = auto()
+    DECIDE_CONFLICTS = auto()
+    DECIDE_CONFLICTS_FOR_CHAIR = auto()
+    ADD_URGENTLY = auto()
+    ADD_URGENTLY_FOR_CHAIR = auto()
+    CONSULT_SOCIAL_CARE = auto()
+    ADVISE_PANEL = auto()
+    WRITE_SCHEDULE_LETTERS = auto()
+    WRITE_LEGAL_LETTERS = auto()
+    HEAR_SCHEDULE_APPEALS = auto()
+    HEAR_SCHEDULE_REVIEWS = auto()
+    RUN_DIVERTS = auto()
 
 
 # Two signatures mean two posts: the owner neither signs reviews for the Health and Safety Officer
-# (A31) nor hears an appeal against their own decision (A25).
-NOT_THE_OWNERS = frozenset({Power.SIGN_REVIEWS_FOR_SAFETY, Power.HEAR_APPEALS})
+# (A31) nor hears an appeal against their own decision (A25). And whoever keeps the schedule has no
+# vote on it: what the panel decides is the panel's (B3, B19).
+NOT_THE_OWNERS = frozenset(
+    {
+        Power.SIGN_REVIEWS_FOR_SAFETY,
+        Power.HEAR_APPEALS,
+        Power.SIT_ON_PANEL,
+        Power.DECIDE_CONFLICTS,
+        Power.DECIDE_CONFLICTS_FOR_CHAIR,
+        Power.ADD_URGENTLY,
+        Power.ADD_URGENTLY_FOR_CHAIR,
+        Power.CONSULT_SOCIAL_CARE,
+        Power.ADVISE_PANEL,
+        Power.WRITE_SCHEDULE_LETTERS,
+        Power.WRITE_LEGAL_LETTERS,
+        Power.HEAR_SCHEDULE_APPEALS,
+        Power.HEAR_SCHEDULE_REVIEWS,
+        Power.RUN_DIVERTS,
+    }
+)
+
+MEMBERS = frozenset({Power.READ, Power.SIT_ON_PANEL, Power.HEAR_SCHEDULE_REVIEWS})
 
 POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.OWNER: frozenset(Power) - NOT_THE_OWNERS,
-    PostKind.DIRECTOR: frozenset({Power.COUNTERSIGN}),
+    PostKind.DIRECTOR: frozenset({Power.COUNTERSIGN, Power.HEAR_SCHEDULE_APPEALS}),
     PostKind.HEAD_OF_SERVICE: frozenset(
         {
             Power.COUNTERSIGN,
@@ -71,6 +109,8 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.REQUEST_FOR_OTHERS,
             Power.ISSUE_CODES,
             Power.RESET_SECOND_FACTOR,
+            Power.REFER,
+            Power.WRITE_SCHEDULE_LETTERS,
         }
     ),
     PostKind.HEALTH_AND_SAFETY: frozenset(
@@ -97,17 +137,35 @@ POWERS: dict[PostKind, frozenset[Power]] = {
         }
     ),
     PostKind.CMT_MEMBER: frozenset({Power.HEAR_APPEALS}),
-    PostKind.PANEL_CHAIR: frozenset({Power.READ, Power.READ_BASIS, Power.SIGN_OFF_CHILDREN}),
-    PostKind.PANEL_MEMBER: frozenset({Power.READ}),
-    PostKind.MONITORING_OFFICER: frozenset(),
-    PostKind.LEGAL_DIRECTOR: frozenset(),
-    PostKind.LEGAL_SERVICES: frozenset({Power.PLACE_LEGAL_HOLDS}),
+    PostKind.PANEL_CHAIR: MEMBERS
+    | {
+        Power.READ_BASIS,
+        Power.SIGN_OFF_CHILDREN,
+        Power.RUN_MEETINGS,
+        Power.KEEP_SCHEDULE,
+        Power.DECIDE_CONFLICTS,
+        Power.ADD_URGENTLY,
+    },
+    PostKind.PANEL_MEMBER: MEMBERS,
+    PostKind.PANEL_SOCIAL_CARE: MEMBERS | {Power.CONSULT_SOCIAL_CARE},
+    PostKind.PANEL_CLERK: frozenset(
+        {Power.RUN_MEETINGS, Power.KEEP_SCHEDULE, Power.RECORD_APPEALS}
+    ),
+    PostKind.MONITORING_OFFICER: frozenset(
+        {Power.DECIDE_CONFLICTS_FOR_CHAIR, Power.HEAR_SCHEDULE_REVIEWS}
+    ),
+    PostKind.LEGAL_DIRECTOR: frozenset({Power.ADD_URGENTLY_FOR_CHAIR, Power.HEAR_SCHEDULE_APPEALS}),
+    PostKind.LEGAL_SERVICES: frozenset(
+        {Power.PLACE_LEGAL_HOLDS, Power.ADVISE_PANEL, Power.WRITE_LEGAL_LETTERS}
+    ),
     PostKind.OPERATIONS_MANAGER: frozenset(
         {
             Power.SEE_PEOPLE,
             Power.REQUEST_FOR_OTHERS,
             Power.ISSUE_CODES,
             Power.RESET_SECOND_FACTOR,
+            Power.REFER,
+            Power.WRITE_SCHEDULE_LETTERS,
         }
     ),
     PostKind.TRAINER: frozenset({Power.SEE_PEOPLE, Power.RECORD_BRIEFINGS}),
@@ -121,6 +179,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.RESET_SECOND_FACTOR,
         }
     ),
+    PostKind.MAIL_ADMINISTRATOR: frozenset({Power.RUN_DIVERTS}),
 }
 
 

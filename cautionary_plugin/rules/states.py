@@ -13,6 +13,7 @@ from .vocabulary import Vocabulary
 
 ANYBODY = "anybody"  # every member of staff, on what is their own
 THE_CLOCK = "the clock"  # nobody: a day has come
+THE_PANEL = "the panel"  # by a decision that was carried, or by not ratifying
 
 Moves = Mapping[tuple[Any, Any], frozenset[str]]
 
@@ -31,9 +32,15 @@ class EntryState(Vocabulary):
 
 ENTRY_MOVES: Moves = {
     (EntryState.HELD, EntryState.LIVE): _by(Power.SIGN_OFF_CHILDREN),
-    (EntryState.HELD, EntryState.ENDED): _by(THE_CLOCK, Power.DECIDE),
+    (EntryState.HELD, EntryState.ENDED): _by(THE_CLOCK, THE_PANEL, Power.DECIDE),
     (EntryState.LIVE, EntryState.ENDED): _by(
-        THE_CLOCK, Power.DECIDE, Power.SIGN_REVIEWS_FOR_SAFETY, Power.HEAR_APPEALS
+        THE_CLOCK,
+        THE_PANEL,
+        Power.DECIDE,
+        Power.SIGN_REVIEWS_FOR_SAFETY,
+        Power.HEAR_APPEALS,
+        Power.HEAR_SCHEDULE_APPEALS,
+        Power.HEAR_SCHEDULE_REVIEWS,
     ),
 }
 
@@ -50,10 +57,13 @@ class ReportState(Vocabulary):
 
 REPORT_MOVES: Moves = {
     (ReportState.DRAFT, ReportState.SUBMITTED): _by(ANYBODY),
-    (ReportState.SUBMITTED, ReportState.RETURNED): _by(Power.COUNTERSIGN),
-    (ReportState.SUBMITTED, ReportState.COUNTERSIGNED): _by(Power.COUNTERSIGN),
+    (ReportState.SUBMITTED, ReportState.RETURNED): _by(Power.COUNTERSIGN, Power.REFER),
+    # An Operations Manager puts a report before the panel; for a director it is countersigned.
+    (ReportState.SUBMITTED, ReportState.COUNTERSIGNED): _by(Power.COUNTERSIGN, Power.REFER),
     (ReportState.RETURNED, ReportState.SUBMITTED): _by(ANYBODY),
-    (ReportState.COUNTERSIGNED, ReportState.DECIDED): _by(Power.DECIDE),
+    (ReportState.COUNTERSIGNED, ReportState.DECIDED): _by(Power.DECIDE, THE_PANEL),
+    # The director takes up what the panel referred; the register has its own countersignature.
+    (ReportState.DECIDED, ReportState.SUBMITTED): _by(Power.DECIDE),
 }
 
 
@@ -66,10 +76,12 @@ class AppealState(Vocabulary):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+HEARERS = _by(Power.HEAR_APPEALS, Power.HEAR_SCHEDULE_APPEALS, Power.HEAR_SCHEDULE_REVIEWS)
+
 APPEAL_MOVES: Moves = {
-    (AppealState.LODGED, AppealState.PROPOSED): _by(Power.HEAR_APPEALS),
-    (AppealState.PROPOSED, AppealState.LODGED): _by(Power.HEAR_APPEALS),
-    (AppealState.PROPOSED, AppealState.DECIDED): _by(Power.HEAR_APPEALS),
+    (AppealState.LODGED, AppealState.PROPOSED): HEARERS,
+    (AppealState.PROPOSED, AppealState.LODGED): HEARERS,
+    (AppealState.PROPOSED, AppealState.DECIDED): HEARERS,
     (AppealState.LODGED, AppealState.WITHDRAWN): _by(Power.RECORD_APPEALS),
     (AppealState.PROPOSED, AppealState.WITHDRAWN): _by(Power.RECORD_APPEALS),
 }
@@ -96,18 +108,98 @@ REVIEW_MOVES: Moves = {
     (ReviewState.SIGNED, ReviewState.ABANDONED): _by(THE_CLOCK, Power.HEAR_APPEALS, Power.DECIDE),
 }
 
+
+class CaseState(Vocabulary):
+    """Where a case before the panel stands. Whether it is on an agenda is computed."""
+
+    WAITING = "waiting", "Waiting for the panel"
+    DECIDED = "decided", "Decided"
+    LAPSED = "lapsed", "Lapsed: not ratified in time"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+CASE_MOVES: Moves = {
+    (CaseState.WAITING, CaseState.DECIDED): _by(THE_PANEL),
+    (CaseState.WAITING, CaseState.LAPSED): _by(THE_PANEL),
+    (CaseState.WAITING, CaseState.WITHDRAWN): _by(THE_CLOCK, Power.RUN_MEETINGS),
+}
+
+
+class MeetingState(Vocabulary):
+    """Where a meeting of the panel stands."""
+
+    PLANNED = "planned", "Planned"
+    OPEN = "open", "In session"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+MEETING_MOVES: Moves = {
+    (MeetingState.PLANNED, MeetingState.OPEN): _by(Power.RUN_MEETINGS),
+    (MeetingState.PLANNED, MeetingState.CANCELLED): _by(Power.RUN_MEETINGS),
+    (MeetingState.OPEN, MeetingState.CLOSED): _by(Power.RUN_MEETINGS),
+}
+
+
+class ItemState(Vocabulary):
+    """Where an item of the agenda stands."""
+
+    LISTED = "listed", "On the agenda"
+    OPEN = "open", "Open"
+    VOTING = "voting", "Voting is open"
+    DECIDED = "decided", "Decided"
+    ADJOURNED = "adjourned", "Adjourned to another meeting"
+    REMOVED = "removed", "Taken off the agenda"
+
+
+ITEM_MOVES: Moves = {
+    (ItemState.LISTED, ItemState.OPEN): _by(Power.RUN_MEETINGS),
+    (ItemState.LISTED, ItemState.ADJOURNED): _by(Power.RUN_MEETINGS),
+    (ItemState.LISTED, ItemState.REMOVED): _by(THE_CLOCK, Power.RUN_MEETINGS),
+    (ItemState.OPEN, ItemState.VOTING): _by(Power.RUN_MEETINGS),
+    (ItemState.OPEN, ItemState.DECIDED): _by(Power.RUN_MEETINGS),
+    (ItemState.OPEN, ItemState.ADJOURNED): _by(Power.RUN_MEETINGS),
+    (ItemState.VOTING, ItemState.OPEN): _by(Power.RUN_MEETINGS),
+    (ItemState.VOTING, ItemState.ADJOURNED): _by(Power.RUN_MEETINGS),
+}
+
+
+class DivertState(Vocabulary):
+    """Where an e-mail divert stands (B28–B30)."""
+
+    PREPARED = "prepared", "Being prepared"
+    REQUESTED = "requested", "To be switched on"
+    ACTIVE = "active", "Switched on"
+    ENDING = "ending", "To be switched off"
+    ENDED = "ended", "Ended"
+
+
+DIVERT_MOVES: Moves = {
+    (DivertState.PREPARED, DivertState.REQUESTED): _by(Power.KEEP_SCHEDULE),
+    (DivertState.PREPARED, DivertState.ENDED): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
+    (DivertState.REQUESTED, DivertState.ACTIVE): _by(Power.RUN_DIVERTS),
+    (DivertState.REQUESTED, DivertState.ENDED): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
+    (DivertState.ACTIVE, DivertState.ENDING): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
+    (DivertState.ENDING, DivertState.ENDED): _by(Power.RUN_DIVERTS),
+}
+
 TABLES: dict[type[Vocabulary], Moves] = {
     ReportState: REPORT_MOVES,
     EntryState: ENTRY_MOVES,
     AppealState: APPEAL_MOVES,
     ReviewState: REVIEW_MOVES,
+    CaseState: CASE_MOVES,
+    MeetingState: MEETING_MOVES,
+    ItemState: ITEM_MOVES,
+    DivertState: DIVERT_MOVES,
 }
 
 
 def check_move(states: type[Vocabulary], start: str, end: str, *, by: str) -> None:
     """The table has this move, for this mover.
 
-    :param by: the power that the caller has checked, ``ANYBODY`` or ``THE_CLOCK``.
+    :param by: the power that the caller has checked, ``ANYBODY``, ``THE_CLOCK``
+        or ``THE_PANEL``.
     :raises IllegalMove: the table has no such move.
     """
     movers = TABLES[states].get((states(start), states(end)), frozenset())

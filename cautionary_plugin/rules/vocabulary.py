@@ -168,6 +168,22 @@ class Act(Vocabulary):
     REMOVED = "removed", "Ended an entry"
     HELD_LEGALLY = "legal_hold", "Placed or lifted a legal hold"
     ERASED = "erased", "Erased a file"
+    REFERRED = "referred", "Referred a case to the panel, or to a director"
+    READ_CASE = "read_case", "Opened a case of the panel"
+    MEETING = "meeting", "Planned or ran a meeting of the panel"
+    READ_PAPERS = "read_papers", "Opened the papers of a case"
+    READ_MINUTES = "read_minutes", "Opened the minutes of a meeting"
+    CONFLICT = "conflict", "Declared or decided on a conflict of interest"
+    ITEM = "item", "Ran an item of the agenda"
+    CONSULTED = "consulted", "Consulted Mosaic or another system"
+    VOTED = "voted", "Voted on a case"
+    PANEL_DECIDED = "panel_decided", "Recorded a decision of the panel"
+    ADDED_URGENTLY = "added_urgently", "Added an entry ahead of the panel"
+    SPOC = "spoc", "Arranged a single point of contact"
+    DIVERT = "divert", "Prepared, switched or ended an e-mail divert"
+    QUESTIONNAIRE = "questionnaire", "Recorded a questionnaire or a specialist’s advice"
+    FOLLOWED_UP = "followed_up", "Recorded a follow-up action"
+    COURT = "court", "Recorded support for a summoned employee"
 
 
 class Outcome(Vocabulary):
@@ -186,6 +202,7 @@ class Trigger(Vocabulary):
     SEXUAL_ASSAULT_RISK = "sexual_risk", "A notified risk of sexual assault"
     CONCERN = "concern", "Another clearly identifiable concern"
     ANIMAL = "animal", "A dangerous animal at an address"
+    UNREASONABLE = "unreasonable", "Unreasonable, abusive or vexatious contact"
 
 
 class CountersignOutcome(Vocabulary):
@@ -211,6 +228,8 @@ class WhyEnded(Vocabulary):
     REVIEW = "review", "Removed at a review"
     APPEAL = "appeal", "Removed on appeal"
     ERROR = "error", "Entered in error"
+    PANEL = "panel", "Removed by the panel"
+    UNRATIFIED = "unratified", "The panel did not ratify it"
 
 
 class LetterKind(Vocabulary):
@@ -221,6 +240,11 @@ class LetterKind(Vocabulary):
     APPEAL = "appeal", "Outcome of an appeal"
     REMOVAL = "removal", "Removal from the register"
     WARNING = "warning", "Warning, without an entry"
+    SCHEDULE = "schedule", "Inclusion on the schedule, low or medium risk"
+    SCHEDULE_HIGH = "schedule_hi", "Inclusion on the schedule, high risk"
+    EXPECTED = "expected", "Expected behaviour, without an entry"
+    SPOC = "spoc", "Single point of contact"
+    DIVERT = "divert", "E-mail divert"
 
 
 class SentBy(Vocabulary):
@@ -252,3 +276,103 @@ class PolicyText(Vocabulary):
     LONE_WORKING = "lone_working", "Lone working procedures"
     RISK_ASSESSMENT = "risk_assessment", "Team risk assessments"
     HEALTH_AND_SAFETY = "health_and_safety", "Health and safety policy, section C, part 8"
+
+
+class CaseKind(Vocabulary):
+    """Why a case is before the panel."""
+
+    REFERRAL = "referral", "Referral"
+    RENEWAL = "renewal", "Renewal"
+    RATIFICATION = "ratification", "Ratification of an urgent addition"
+    RECONSIDERATION = "reconsider", "Reconsideration, on a specialist’s advice"
+    CORRECTION = "correction", "Correction of a decision"
+
+
+class MeetingMode(Vocabulary):
+    """How the panel meets (B6)."""
+
+    IN_PERSON = "in_person", "In person"
+    ONLINE = "online", "Online"
+    BOTH = "both", "In person and online"
+
+
+class Capacity(Vocabulary):
+    """As what somebody attends a meeting of the panel (B5, B8, B12, B13)."""
+
+    MEMBER = "member", "Panel member"
+    DEPUTY = "deputy", "Deputy"
+    PRESENTER = "presenter", "Presenter, no vote"
+    LEGAL = "legal", "Legal Services, advisory, no vote"
+    CLERK = "clerk", "Clerk, no vote"
+
+
+class Choice(Vocabulary):
+    """How a member votes."""
+
+    FOR = "for", "For"
+    AGAINST = "against", "Against"
+    ABSTAIN = "abstain", "Abstained"
+
+
+class PanelOutcome(Vocabulary):
+    """What the panel is asked to decide (B15–B19, B27, B41, B52)."""
+
+    NO_ACTION = "no_action", "No action"
+    LETTER = "letter", "A letter of expected behaviour, without an entry"
+    SPOC = "spoc", "A single point of contact, without an entry"
+    ENTRY = "entry", "An entry on the schedule"
+    RATIFY = "ratify", "Ratify the urgent addition"
+    RENEW = "renew", "Renew the entry for twelve months"
+    LAPSE = "lapse", "Let the entry end on its day"
+    REMOVE = "remove", "End the entry now"
+
+
+class Health(Vocabulary):
+    """What is known of health, conditions or disabilities, the panel's first question (B20)."""
+
+    NONE_KNOWN = "none_known", "Nothing is known of any"
+    KNOWN = "known", "There may be some, and the approach takes account of them"
+
+
+class Adjustment(Vocabulary):
+    """Changes to the approach (B21); a closed list, so that nothing clinical is copied (B22)."""
+
+    SPECIALIST_FIRST = "specialist_first", "Speak to a specialist colleague before acting"
+    ADVOCATE = "advocate", "Invite an advocate or a support worker"
+    PLAIN_WORDS = "plain_words", "Write in plain words or Easy Read"
+    INTERPRETER = "interpreter", "Use an interpreter"
+    SHORT_CALLS = "short_calls", "Short contacts at agreed times"
+    KNOWN_OFFICER = "known_officer", "Contact through an officer whom they know"
+    QUIET_PLACE = "quiet_place", "Meet in a quiet place"
+
+
+class System(Vocabulary):
+    """Which system was consulted (B22)."""
+
+    MOSAIC = "mosaic", "Mosaic"
+    OTHER = "other", "Another system"
+
+
+class LetterFirst(Vocabulary):
+    """Whether a letter of expected behaviour was tried first (B17)."""
+
+    TRIED = "tried", "It was tried, and the behaviour went on"
+    UNSUITABLE = "unsuitable", "It was not tried, because it would not do here"
+    SUITABLE = "suitable", "It was not tried, and should be"
+
+
+class Allocation(Vocabulary):
+    """Where a single point of contact is based (B25)."""
+
+    SERVICE = "service", "A Service Manager in the service concerned"
+    ASSURANCE = "assurance", "Assurance Service: several services are concerned"
+    LOCALITY = "locality", "An operations manager in the locality: there are health issues"
+
+
+class HeardBy(Vocabulary):
+    """Who hears an appeal or a review (A25, B37, B50)."""
+
+    CMT = "cmt", "Members of CMT"
+    DIRECTOR = "director", "A director who did not decide"
+    PANEL = "panel", "Panel members who did not decide"
+    MONITORING_OFFICER = "monitoring", "The Monitoring Officer"

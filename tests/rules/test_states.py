@@ -8,8 +8,13 @@ from cautionary_plugin.rules.states import (
     ANYBODY,
     TABLES,
     THE_CLOCK,
+    THE_PANEL,
     AppealState,
+    CaseState,
+    DivertState,
     EntryState,
+    ItemState,
+    MeetingState,
     ReportState,
     ReviewState,
     check_move,
@@ -17,6 +22,17 @@ from cautionary_plugin.rules.states import (
 from cautionary_plugin.rules.vocabulary import Vocabulary
 
 P = PostKind
+HEARERS = {
+    P.CMT_MEMBER,
+    P.DIRECTOR,
+    P.LEGAL_DIRECTOR,
+    P.PANEL_CHAIR,
+    P.PANEL_MEMBER,
+    P.PANEL_SOCIAL_CARE,
+    P.MONITORING_OFFICER,
+}
+CLERKS = {P.OWNER, P.DATA_PROTECTION, P.ADMINISTRATOR, P.PANEL_CLERK}
+MEETINGS = {P.OWNER, P.PANEL_CHAIR, P.PANEL_CLERK}
 
 # Written down a second time, by hand: aggregate → from → to → who moves it. Whatever is not here
 # must be refused.
@@ -24,30 +40,30 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
     ReportState: {
         "draft": {"submitted": {"anybody"}},
         "submitted": {
-            "returned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE},
-            "countersigned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE},
+            "returned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE, P.OPERATIONS_MANAGER},
+            "countersigned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE, P.OPERATIONS_MANAGER},
         },
         "returned": {"submitted": {"anybody"}},
-        "countersigned": {"decided": {P.OWNER}},
-        "decided": {},
+        "countersigned": {"decided": {P.OWNER, "the panel"}},
+        "decided": {"submitted": {P.OWNER}},
     },
     EntryState: {
         "held": {
             "live": {P.OWNER, P.HEALTH_AND_SAFETY, P.PANEL_CHAIR},
-            "ended": {"the clock", P.OWNER},
+            "ended": {"the clock", "the panel", P.OWNER},
         },
-        "live": {"ended": {"the clock", P.OWNER, P.HEALTH_AND_SAFETY, P.CMT_MEMBER}},
+        "live": {"ended": {"the clock", "the panel", P.OWNER, P.HEALTH_AND_SAFETY} | HEARERS},
         "ended": {},
     },
     AppealState: {
         "lodged": {
-            "proposed": {P.CMT_MEMBER},
-            "withdrawn": {P.OWNER, P.DATA_PROTECTION, P.ADMINISTRATOR},
+            "proposed": HEARERS,
+            "withdrawn": CLERKS,
         },
         "proposed": {
-            "lodged": {P.CMT_MEMBER},
-            "decided": {P.CMT_MEMBER},
-            "withdrawn": {P.OWNER, P.DATA_PROTECTION, P.ADMINISTRATOR},
+            "lodged": HEARERS,
+            "decided": HEARERS,
+            "withdrawn": CLERKS,
         },
         "decided": {},
         "withdrawn": {},
@@ -63,6 +79,37 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
         "signed": {"closed": {P.OWNER}, "abandoned": {"the clock", P.CMT_MEMBER, P.OWNER}},
         "closed": {},
         "abandoned": {},
+    },
+    CaseState: {
+        "waiting": {
+            "decided": {"the panel"},
+            "lapsed": {"the panel"},
+            "withdrawn": {"the clock"} | MEETINGS,
+        },
+        "decided": {},
+        "lapsed": {},
+        "withdrawn": {},
+    },
+    MeetingState: {
+        "planned": {"open": MEETINGS, "cancelled": MEETINGS},
+        "open": {"closed": MEETINGS},
+        "closed": {},
+        "cancelled": {},
+    },
+    ItemState: {
+        "listed": {"open": MEETINGS, "adjourned": MEETINGS, "removed": {"the clock"} | MEETINGS},
+        "open": {"voting": MEETINGS, "decided": MEETINGS, "adjourned": MEETINGS},
+        "voting": {"open": MEETINGS, "adjourned": MEETINGS},
+        "decided": {},
+        "adjourned": {},
+        "removed": {},
+    },
+    DivertState: {
+        "prepared": {"requested": MEETINGS, "ended": {"the clock"} | MEETINGS},
+        "requested": {"active": {P.MAIL_ADMINISTRATOR}, "ended": {"the clock"} | MEETINGS},
+        "active": {"ending": {"the clock"} | MEETINGS},
+        "ending": {"ended": {P.MAIL_ADMINISTRATOR}},
+        "ended": {},
     },
 }
 
@@ -96,8 +143,8 @@ def test_post_moves_what_the_table_says_and_nothing_else(
 
 
 @pytest.mark.parametrize("states", TABLES, ids=lambda states: states.__name__)
-@pytest.mark.parametrize("mover", [ANYBODY, THE_CLOCK])
-def test_clock_and_everybody_move_what_the_table_says_and_nothing_else(
+@pytest.mark.parametrize("mover", [ANYBODY, THE_CLOCK, THE_PANEL])
+def test_clock_panel_and_everybody_move_what_the_table_says_and_nothing_else(
     states: type[Vocabulary], mover: str
 ) -> None:
     found = {
@@ -123,7 +170,7 @@ def test_every_aggregate_and_every_state_is_in_the_grid() -> None:
 
 @pytest.mark.parametrize("states", TABLES, ids=lambda states: states.__name__)
 def test_every_move_has_a_mover_that_some_post_holds(states: type[Vocabulary]) -> None:
-    held = frozenset[str]().union(*POWERS.values(), {ANYBODY, THE_CLOCK})
+    held = frozenset[str]().union(*POWERS.values(), {ANYBODY, THE_CLOCK, THE_PANEL})
     for move, movers in TABLES[states].items():
         assert movers, move
         assert movers <= held, move
@@ -132,7 +179,7 @@ def test_every_move_has_a_mover_that_some_post_holds(states: type[Vocabulary]) -
 @pytest.mark.clause("A32")
 @pytest.mark.parametrize("to", EntryState)
 def test_entry_that_ended_never_comes_back(to: EntryState) -> None:
-    for mover in (*Power, ANYBODY, THE_CLOCK):
+    for mover in (*Power, ANYBODY, THE_CLOCK, THE_PANEL):
         assert not _moves(EntryState, EntryState.ENDED, to, mover)
 
 

@@ -10,11 +10,14 @@ from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.models import (
     Appeal,
     CaseFile,
+    EmailDivert,
     Entry,
     Letter,
     NotificationExemption,
+    PanelCase,
     Register,
     Review,
+    SinglePointOfContact,
 )
 from cautionary_plugin.rules.errors import NotReady
 from cautionary_plugin.rules.letters import INFORMING
@@ -32,10 +35,17 @@ def owe_letter(
     entry: Entry | None = None,
     appeal: Appeal | None = None,
     review: Review | None = None,
+    case: PanelCase | None = None,
+    arrangement: SinglePointOfContact | None = None,
+    divert: EmailDivert | None = None,
+    writer: Any = None,
 ) -> Letter:
     """From now a letter of this kind is owed, within the register's working days (A22).
 
     Called by the act that makes it due, in its transaction.
+
+    :param case: of the panel, where the letter follows from its decision.
+    :param writer: the Operations Manager who is to write it (B31).
     """
     return Letter.objects.create(
         kind=kind,
@@ -44,6 +54,10 @@ def owe_letter(
         entry=entry,
         appeal=appeal,
         review=review,
+        case=case,
+        arrangement=arrangement,
+        divert=divert,
+        writer=writer,
         queued_at=at,
         due_on=notice_ends(register, at),
     )

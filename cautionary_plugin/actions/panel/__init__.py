@@ -1,0 +1,1 @@
+"""The Unreasonable Behaviours Panel: cases, meetings, votes, and what follows from them."""

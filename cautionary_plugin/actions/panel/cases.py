@@ -1,0 +1,91 @@
+"""A case comes before the panel, whoever or whatever brings it there."""
+
+from datetime import date, datetime
+from typing import Any
+
+from cautionary_plugin.actions.base import action
+from cautionary_plugin.actions.concerned import concerned
+from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.references import take_references
+from cautionary_plugin.models import (
+    CaseFile,
+    ConflictDeclaration,
+    Entry,
+    IncidentReport,
+    MailKind,
+    PanelCase,
+    PanelDecision,
+    Register,
+)
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import CaseKind
+
+PREFIX = "UBC"
+
+
+@action
+def open_case(
+    *,
+    kind: CaseKind,
+    register: Register,
+    case_file: CaseFile,
+    risk: str,
+    by: Any,
+    at: datetime,
+    report: IncidentReport | None = None,
+    entry: Entry | None = None,
+    corrects: PanelDecision | None = None,
+    presenter: Any = None,
+    statement: str = "",
+    letter_tried: str = "",
+    proceedings: bool = False,
+    decide_by: date | None = None,
+) -> PanelCase:
+    """A case waits for the panel from now on; the clerk is told.
+
+    Called by the act that brings it, in its transaction. A member whom the report itself concerns
+    is shut out of the case until the chair has decided on it (B9).
+
+    :param by: who brings it; None where a day has come.
+    :param risk: the level as it is presented.
+    """
+    [reference] = take_references(PREFIX, 1, at=at)
+    case = PanelCase.objects.create(
+        reference=reference,
+        kind=kind,
+        register=register,
+        case_file=case_file,
+        report=report,
+        entry=entry,
+        corrects=corrects,
+        risk=risk,
+        presenter=presenter,
+        referred_by=by,
+        referred_at=at,
+        statement=statement,
+        letter_tried=letter_tried,
+        proceedings=proceedings,
+        decide_by=decide_by,
+    )
+    _shut_out_whom_it_concerns(case, at=at)
+    clerks = holders_of(Power.RUN_MEETINGS, at=at, register=register)
+    queue_mail(kind=MailKind.REFERRED, to=clerks, at=at, reference=reference)
+    return case
+
+
+def _shut_out_whom_it_concerns(case: PanelCase, *, at: datetime) -> None:
+    if case.report is None:
+        return
+    members = holders_of(Power.SIT_ON_PANEL, at=at, register=case.register)
+    apart = concerned(case.report)
+    ConflictDeclaration.objects.bulk_create(
+        ConflictDeclaration(
+            case_file=case.case_file,
+            case=case,
+            user=member,
+            declared_at=at,
+            reasons="The report itself names them as one of the employees concerned.",
+        )
+        for member in members
+        if member.pk in apart
+    )
