@@ -1,0 +1,147 @@
+"""A panel for tests: its register, its six posts and those around them; of invented people only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from cautionary_plugin.actions.briefings import record_briefing
+from cautionary_plugin.actions.panel.cases import open_case
+from cautionary_plugin.actions.posts import accept_appointment, create_post, propose_appointment
+from cautionary_plugin.actions.setup import open_with_owner
+from cautionary_plugin.models import IncidentReport, PanelCase, Post, Register, Service
+from cautionary_plugin.rules.briefings import SUBJECTS
+from cautionary_plugin.rules.posts import PostKind
+from cautionary_plugin.rules.vocabulary import CaseKind
+from tests.council import Council, found_council
+from tests.factors import make_person
+from tests.life import submitted
+
+SIX = {
+    "chair": (PostKind.PANEL_CHAIR, "Service Manager for Assurance"),
+    "complaints": (PostKind.PANEL_MEMBER, "Senior Assurance Officer – Complaints"),
+    "safety": (PostKind.PANEL_MEMBER, "Health and Safety Manager (panel)"),
+    "customer": (PostKind.PANEL_MEMBER, "Business Manager – Customer Services"),
+    "care": (PostKind.PANEL_SOCIAL_CARE, "Head of Specialist Services, Adult Social Care"),
+    "equality": (PostKind.PANEL_MEMBER, "Representative of the Equality and Diversity Network"),
+}
+AROUND = {
+    "clerk": (PostKind.PANEL_CLERK, "Clerk of the panel"),
+    "monitoring": (PostKind.MONITORING_OFFICER, "Monitoring Officer"),
+    "legaldirector": (PostKind.LEGAL_DIRECTOR, "Director for Legal and Democratic"),
+    "legal": (PostKind.LEGAL_SERVICES, "Principal Solicitor"),
+    "operations": (PostKind.OPERATIONS_MANAGER, "Operations Manager, Repairs"),
+    "mail": (PostKind.MAIL_ADMINISTRATOR, "Messaging Team Leader"),
+}
+
+
+@dataclass
+class Panel:
+    """The schedule's register, the director's beside it, and everybody who acts."""
+
+    council: Council
+    register: Register
+    owner: Any
+    people: dict[str, Any]
+    posts: dict[str, Post]
+
+    @property
+    def housing(self) -> Service:
+        return self.council.housing
+
+    @property
+    def members(self) -> list[Any]:
+        """The six, the chair first."""
+        return [self.people[name] for name in SIX]
+
+    def __getattr__(self, name: str) -> Any:
+        """``panel.chair``, ``panel.clerk`` … : the person of this name."""
+        try:
+            return self.__dict__["people"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def found_panel(*, at: datetime | None = None, council: Council | None = None) -> Panel:
+    """A council with a director's register, and a panel with all its posts held and briefed."""
+    now = at or timezone.now()
+    council = council or found_council(at=now)
+    owner = make_person("owner-ub")
+    facts = {
+        "slug": "ub",
+        "name": "Unreasonable Behaviour Schedule",
+        "prefix": "UBS",
+        "route": "panel",
+        "longest_term_months": 12,
+        "quorum": 4,
+        "votes_needed": 4,
+    }
+    today = timezone.localdate(now)
+    first = open_with_owner(
+        facts=facts, owner=owner, title="Owner of the schedule", briefed_on=today, at=now
+    )
+    panel = Panel(council, first.post.register, owner, {}, {})  # type: ignore[arg-type]
+    for name, (kind, title) in {**SIX, **AROUND}.items():
+        panel.posts[name] = create_post(
+            kind=kind, title=title, register=panel.register, by=owner, at=now
+        )
+        panel.people[name] = make_person(name)
+        seat(panel, panel.people[name], name, at=now)
+    return panel
+
+
+def seat(
+    panel: Panel, person: Any, post: str, *, as_deputy: bool = False, at: datetime | None = None
+) -> Any:
+    """Somebody holds one of the posts, or deputises for its holder, from today; briefed."""
+    now = at or timezone.now()
+    proposed = propose_appointment(
+        post=panel.posts[post],
+        user=person,
+        starts_on=timezone.localdate(now),
+        as_deputy=as_deputy,
+        by=panel.owner,
+        at=now,
+    )
+    accept_appointment(appointment=proposed, by=person, at=now)
+    record_briefing(
+        user=person,
+        briefed_on=timezone.localdate(now),
+        covered=set(SUBJECTS),
+        by=panel.owner,
+        at=now,
+    )
+    return person
+
+
+def deputy_for(panel: Panel, post: str, *, at: datetime | None = None) -> Any:
+    """A colleague who is appointed as deputy for a post, long term; not yet for any meeting."""
+    return seat(panel, make_person(f"deputy-{post}"), post, as_deputy=True, at=at)
+
+
+def waiting_case(
+    panel: Panel,
+    *,
+    report: IncidentReport | None = None,
+    at: datetime | None = None,
+    kind: CaseKind = CaseKind.REFERRAL,
+    **facts: Any,
+) -> PanelCase:
+    """A case that waits for the panel, about a report of three days ago."""
+    now = at or timezone.now()
+    report = report or submitted(panel.council, at=now)
+    return open_case(
+        **{
+            "kind": kind,
+            "register": panel.register,
+            "case_file": report.case_file,
+            "report": report,
+            "risk": "medium",
+            "presenter": panel.operations,
+            "statement": "He comes to the counter each week and shouts until staff leave.",
+            "by": panel.operations,
+            "at": now,
+        }
+        | facts
+    )
