@@ -28,6 +28,9 @@ INFORMING = (
     LetterKind.SCHEDULE_HIGH,
 )
 
+# The letters that the equalities and diversity questionnaire goes with (B38).
+WITH_QUESTIONNAIRE = (LetterKind.SCHEDULE,)
+
 PLACEHOLDERS: dict[str, str] = {
     "council": "the name of the council",
     "register": "the name of the register",

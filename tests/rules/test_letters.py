@@ -76,7 +76,8 @@ def test_letter_about_the_schedule_has_the_items_of_its_level(kind: LetterKind) 
 def test_only_the_letter_at_high_risk_requires_to_cease_and_desist() -> None:
     words = DEFAULT_WORDING[LetterKind.SCHEDULE_HIGH]["cease"]
 
-    assert "cease" in words and "desist" in words
+    assert "cease" in words
+    assert "desist" in words
     for kind in set(LetterKind) - {LetterKind.SCHEDULE_HIGH}:
         assert "desist" not in " ".join(DEFAULT_WORDING[kind].values())
 
