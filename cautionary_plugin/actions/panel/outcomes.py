@@ -37,8 +37,8 @@ from cautionary_plugin.rules.vocabulary import (
     WhyEnded,
 )
 
+from .escalating import refer_to_director
 from .listing import addition_of, check_entry_terms
-from .referring import refer_to_director
 from .settling import settle_addition, withdraw_referrals
 from .subject import counts_now, report_of
 
