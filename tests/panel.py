@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cautionary_plugin.actions.briefings import record_briefing
 from cautionary_plugin.actions.panel.cases import open_case
+from cautionary_plugin.actions.panel.referring import refer_report
 from cautionary_plugin.actions.posts import accept_appointment, create_post, propose_appointment
 from cautionary_plugin.actions.setup import open_with_owner
 from cautionary_plugin.models import IncidentReport, PanelCase, Post, Register, Service
@@ -144,4 +145,31 @@ def waiting_case(
             "at": now,
         }
         | facts
+    )
+
+
+STATEMENT = "He comes to the counter each week and shouts until staff leave."
+NO_LETTER = "A letter of expected behaviour went out in March; it changed nothing."
+
+
+def panel_report(
+    panel: Panel, reporter: Any = None, *, at: datetime | None = None, **answers: dict[str, Any]
+) -> IncidentReport:
+    """A report of unreasonable contact, sent to the panel's own register."""
+    return submitted(panel.council, reporter, at=at, register=panel.register, **answers)
+
+
+def refer(
+    panel: Panel, report: IncidentReport, *, by: Any = None, at: datetime | None = None, **told: Any
+) -> PanelCase:
+    """A report that the Operations Manager puts before the panel."""
+    facts: dict[str, Any] = {
+        "register": panel.register,
+        "statement": STATEMENT,
+        "risk": "medium",
+        "letter_tried": NO_LETTER,
+        "presenter": panel.operations,
+    }
+    return refer_report(
+        report=report, by=by or panel.operations, at=at or timezone.now(), **(facts | told)
     )
