@@ -42,8 +42,9 @@ from cautionary_plugin.rules.states import CaseState, ReportState
 from cautionary_plugin.rules.vocabulary import Act, CountersignOutcome, Trigger
 from tests.factors import make_person
 from tests.life import countersigned, drafted, head_of_service, submitted
-from tests.panel import Panel, found_panel, panel_report, refer, seat, waiting_case
+from tests.panel import Panel, found_panel, seat, waiting_case
 from tests.races import race, refusals
+from tests.referrals import panel_report, refer
 
 pytestmark = pytest.mark.django_db
 
