@@ -9,10 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from cautionary_plugin.models import MailKind, OutboxMessage
-from cautionary_plugin.rules.letters import LetterBody
+from cautionary_plugin.models import Letter, MailKind, OutboxMessage
+from cautionary_plugin.rules.letters import WITH_QUESTIONNAIRE, LetterBody
 
-from .pdf import letter_pdf
+from .pdf import letter_pdf, questionnaire_pdf
 from .words import WORDS
 
 
@@ -38,9 +38,15 @@ def compose(message: OutboxMessage, *, addresses: list[str]) -> EmailMessage:
         },
     )
     if message.letter is not None:
-        letter = letter_pdf(LetterBody.from_json(message.letter.body))
-        mail.attach("letter.pdf", letter, "application/pdf")
+        _attach(mail, message.letter)
     return mail
+
+
+def _attach(mail: EmailMessage, letter: Letter) -> None:
+    body = LetterBody.from_json(letter.body)
+    mail.attach("letter.pdf", letter_pdf(body), "application/pdf")
+    if letter.kind in WITH_QUESTIONNAIRE:
+        mail.attach("questionnaire.pdf", questionnaire_pdf(body), "application/pdf")
 
 
 def _domain() -> str:
