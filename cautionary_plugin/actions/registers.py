@@ -11,7 +11,7 @@ from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import ClosureDay, PolicyLink, Register, Service
 from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.vocabulary import Act, PolicyText
+from cautionary_plugin.rules.vocabulary import Act, PolicyText, Route
 
 from .access import record
 from .base import action, lock
@@ -93,9 +93,9 @@ def blanks(register: Register) -> list[Blank]:
     """What the council has still to fill in (A4: a blank is a visible warning)."""
     linked = set(register.policy_links.values_list("text", flat=True))
     found = [
-        Blank(f"The link to: {text.label}", "The report form shows no link to it.")
+        Blank(f"The link to: {text.label}", _where_it_is_missed(text))
         for text in PolicyText
-        if text not in linked
+        if text not in linked and _is_read_with(register, text)
     ]
     facts = {
         Blank("The name of the council", "No letter can be issued."): register.council_name,
@@ -117,6 +117,17 @@ def name_service(*, slug: str, name: str) -> Service:
         _clean(service)
         service.save()
     return service
+
+
+def _is_read_with(register: Register, text: PolicyText) -> bool:
+    """Appendix A belongs to the panel's procedure alone (B18)."""
+    return text != PolicyText.THREATS or register.route == Route.PANEL
+
+
+def _where_it_is_missed(text: PolicyText) -> str:
+    if text == PolicyText.THREATS:
+        return "Members see no link to it where they choose the level of risk."
+    return "The report form shows no link to it."
 
 
 def _close(register: Register, days: set[date]) -> None:

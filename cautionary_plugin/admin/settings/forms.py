@@ -58,6 +58,10 @@ class SettingsForm(forms.Form):
     link_health_and_safety = LinkField(
         label=_("Link to the health and safety policy, section C, part 8")
     )
+    link_threats = LinkField(
+        label=_("Link to the HSE guidance on threatening behaviour"),
+        help_text=_("Appendix A of the panel’s procedure; for the schedule of the panel"),
+    )
 
     def clean_closure_days(self) -> list[date]:
         lines = [line.strip() for line in self.cleaned_data["closure_days"].splitlines()]
