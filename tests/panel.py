@@ -1,19 +1,38 @@
 """A panel for tests: its register, its six posts and those around them; of invented people only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from cautionary_plugin.actions.briefings import record_briefing
+from cautionary_plugin.actions.panel.attendance import (
+    confirm_briefing,
+    name_deputy,
+    note_arrival,
+    note_leaving,
+)
 from cautionary_plugin.actions.panel.cases import open_case
+from cautionary_plugin.actions.panel.conflicts import decide_conflict, declare_conflict
+from cautionary_plugin.actions.panel.meetings import open_meeting, plan_meeting
+from cautionary_plugin.actions.panel.papers import release_papers
 from cautionary_plugin.actions.posts import accept_appointment, create_post, propose_appointment
 from cautionary_plugin.actions.setup import open_with_owner
-from cautionary_plugin.models import IncidentReport, PanelCase, Post, Register, Service
+from cautionary_plugin.models import (
+    Attendee,
+    ConflictDeclaration,
+    IncidentReport,
+    Meeting,
+    PanelCase,
+    Post,
+    Register,
+    Service,
+)
 from cautionary_plugin.rules.briefings import SUBJECTS
 from cautionary_plugin.rules.posts import PostKind
-from cautionary_plugin.rules.vocabulary import CaseKind
+from cautionary_plugin.rules.vocabulary import CaseKind, MeetingMode
 from tests.council import Council, found_council
 from tests.factors import make_person
 from tests.life import submitted
@@ -144,4 +163,119 @@ def waiting_case(
             "at": now,
         }
         | facts
+    )
+
+
+# Meetings
+
+
+def planned(
+    panel: Panel,
+    *,
+    at: datetime | None = None,
+    starts_in: timedelta = timedelta(days=7),
+    **facts: Any,
+) -> Meeting:
+    """A meeting that lies ahead, in a week where nothing else is said; the six are invited."""
+    now = at or timezone.now()
+    starts_at = now + starts_in
+    return plan_meeting(
+        **{
+            "register": panel.register,
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(hours=2),
+            "mode": MeetingMode.BOTH,
+            "place": "Committee Room 4, Civic Centre",
+            "link": "https://meet.weldham.example/panel",
+            "by": panel.clerk,
+            "at": now,
+        }
+        | facts
+    )
+
+
+def met(
+    panel: Panel,
+    *,
+    present: int | Iterable[str] = 6,
+    at: datetime | None = None,
+    released: bool = True,
+) -> Meeting:
+    """A meeting in session, with what waits on its agenda and the papers released.
+
+    :param present: how many of the six have come, in their order, the chair first; or their names.
+    """
+    now = at or timezone.now()
+    meeting = planned(panel, at=now, starts_in=timedelta(minutes=5))
+    if released and meeting.items.exists():
+        release_papers(meeting=meeting, by=panel.clerk, at=now)
+    meeting = open_meeting(meeting=meeting, by=panel.clerk, at=now)
+    names = list(SIX)[:present] if isinstance(present, int) else present
+    for name in names:
+        arrive(panel, meeting, panel.people[name], at=now)
+    return meeting
+
+
+def arrive(panel: Panel, meeting: Meeting, person: Any, *, at: datetime | None = None) -> Attendee:
+    """Somebody who is invited comes in, or comes back."""
+    return note_arrival(attendee=seat_at(meeting, person), by=panel.clerk, at=at or timezone.now())
+
+
+def leave(panel: Panel, meeting: Meeting, person: Any, *, at: datetime | None = None) -> Attendee:
+    """Somebody goes."""
+    return note_leaving(attendee=seat_at(meeting, person), by=panel.clerk, at=at or timezone.now())
+
+
+def seat_at(meeting: Meeting, person: Any) -> Attendee:
+    """The place that somebody has at a meeting as member, deputy or clerk."""
+    return meeting.attendees.get(user=person, case=None)
+
+
+def deputised(
+    panel: Panel,
+    meeting: Meeting,
+    post: str,
+    *,
+    briefed: bool = True,
+    arrives: bool = False,
+    at: datetime | None = None,
+) -> Any:
+    """A deputy for one post at one meeting; briefed, as its holder says, unless told otherwise."""
+    now = at or timezone.now()
+    user = deputy_for(panel, post, at=now)
+    attendee = name_deputy(
+        meeting=meeting, post=panel.posts[post], user=user, by=panel.clerk, at=now
+    )
+    if briefed:
+        confirm_briefing(attendee=attendee, by=panel.people[post], at=now)
+    if arrives:
+        arrive(panel, meeting, user, at=now)
+    return user
+
+
+def conflicted(
+    case: PanelCase,
+    person: Any,
+    *,
+    decided: bool | None = None,
+    by: Any = None,
+    at: datetime | None = None,
+) -> ConflictDeclaration:
+    """Somebody declares a conflict in a case; decided where ``decided`` says so.
+
+    :param decided: True: stays excluded; False: may take part; None: waits.
+    :param by: who decides.
+    """
+    now = at or timezone.now()
+    conflict = declare_conflict(
+        case=case, member=person, reasons="I live two doors from the customer.", by=person, at=now
+    )
+    if decided is None:
+        return conflict
+    return decide_conflict(
+        conflict=conflict,
+        excluded=decided,
+        reasons="Neighbours for ten years, and they fell out.",
+        by=by,
+        at=now,
     )

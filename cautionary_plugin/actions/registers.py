@@ -121,11 +121,11 @@ def name_service(*, slug: str, name: str) -> Service:
 
 def _is_read_with(register: Register, text: PolicyText) -> bool:
     """Appendix A belongs to the panel's procedure alone (B18)."""
-    return text != PolicyText.THREATS or register.route == Route.PANEL
+    return text != PolicyText.HSE_GUIDANCE or register.route == Route.PANEL
 
 
 def _where_it_is_missed(text: PolicyText) -> str:
-    if text == PolicyText.THREATS:
+    if text == PolicyText.HSE_GUIDANCE:
         return "Members see no link to it where they choose the level of risk."
     return "The report form shows no link to it."
 

@@ -275,10 +275,12 @@ class ConflictDeclaration(SealedModel, Record):
     """A member is implicated in a case, or related to the customer, and says so (B9–B11).
 
     From the declaration on the member is shut out of the case, until it is decided that they may
-    take part.
+    take part. Each declaration is decided once; after it was decided that somebody may take part,
+    what comes up later is a new declaration, and the old one stays as it was.
 
     :ivar declared_by: the member themselves, whoever told of it, or None where the report itself
         names them.
+    :ivar passed_on_at: when the chair, being absent, left the decision to the Monitoring Officer.
     :ivar excluded: None until it is decided.
     """
 
@@ -293,6 +295,10 @@ class ConflictDeclaration(SealedModel, Record):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     declared_at = models.DateTimeField()
+    passed_on_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    passed_on_at = models.DateTimeField(null=True)
     excluded = models.BooleanField(_("excluded"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -309,6 +315,8 @@ class ConflictDeclaration(SealedModel, Record):
         "user",
         "declared_by",
         "declared_at",
+        "passed_on_by",
+        "passed_on_at",
         "excluded",
         "decided_by",
         "decided_at",
@@ -319,7 +327,11 @@ class ConflictDeclaration(SealedModel, Record):
         verbose_name_plural = _("conflicts of interest")
         ordering = ["declared_at"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "user"], name="cautionary_conflict_once"),
+            models.UniqueConstraint(
+                fields=["case", "user"],
+                condition=Q(excluded=None) | Q(excluded=True),
+                name="cautionary_conflict_once",
+            ),
             models.CheckConstraint(
                 name="cautionary_conflict_decided_by_another",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("user")),
@@ -401,7 +413,11 @@ class AgendaItem(SealedModel, Record):
         verbose_name_plural = _("items of the agenda")
         ordering = ["meeting", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "case"], name="cautionary_on_agenda_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "case"],
+                condition=~Q(state__in=[ItemState.ADJOURNED.value, ItemState.REMOVED.value]),
+                name="cautionary_on_agenda_once",
+            ),
             models.UniqueConstraint(
                 fields=["meeting"],
                 condition=Q(state__in=[ItemState.OPEN.value, ItemState.VOTING.value]),

@@ -276,7 +276,7 @@ class PolicyText(Vocabulary):
     LONE_WORKING = "lone_working", "Lone working procedures"
     RISK_ASSESSMENT = "risk_assessment", "Team risk assessments"
     HEALTH_AND_SAFETY = "health_and_safety", "Health and safety policy, section C, part 8"
-    THREATS = "threats", "HSE guidance on threatening behaviour (Appendix A)"
+    HSE_GUIDANCE = "hse_guidance", "HSE guidance on threatening behaviour (Appendix A)"
 
 
 class CaseKind(Vocabulary):

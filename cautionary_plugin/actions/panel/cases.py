@@ -20,6 +20,9 @@ from cautionary_plugin.models import (
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import CaseKind
 
+from .agenda import list_on_next
+from .deciding_conflicts import tell_deciders
+
 PREFIX = "UBC"
 
 
@@ -41,10 +44,10 @@ def open_case(
     proceedings: bool = False,
     decide_by: date | None = None,
 ) -> PanelCase:
-    """A case waits for the panel from now on; the clerk is told.
+    """A case waits for the panel from now on, on the agenda of the next meeting that is planned.
 
-    Called by the act that brings it, in its transaction. A member whom the report itself concerns
-    is shut out of the case until the chair has decided on it (B9).
+    Called by the act that brings it, in its transaction; the clerk is told. A member whom the
+    report itself concerns is shut out of the case until the chair has decided on it (B9).
 
     :param by: who brings it; None where a day has come.
     :param risk: the level as it is presented.
@@ -70,6 +73,7 @@ def open_case(
     _shut_out_whom_it_concerns(case, at=at)
     clerks = holders_of(Power.RUN_MEETINGS, at=at, register=register)
     queue_mail(kind=MailKind.REFERRED, to=clerks, at=at, reference=reference)
+    list_on_next(case=case, at=at)
     return case
 
 
@@ -78,7 +82,7 @@ def _shut_out_whom_it_concerns(case: PanelCase, *, at: datetime) -> None:
         return
     members = holders_of(Power.SIT_ON_PANEL, at=at, register=case.register)
     apart = concerned(case.report)
-    ConflictDeclaration.objects.bulk_create(
+    declared = ConflictDeclaration.objects.bulk_create(
         ConflictDeclaration(
             case_file=case.case_file,
             case=case,
@@ -89,3 +93,5 @@ def _shut_out_whom_it_concerns(case: PanelCase, *, at: datetime) -> None:
         for member in members
         if member.pk in apart
     )
+    for conflict in declared:
+        tell_deciders(conflict, at=at)

@@ -249,7 +249,7 @@ def outcomes_of(room: Room) -> tuple[PanelOutcome, ...]:
 
 def _guidance(room: Room) -> str:
     """Where the council keeps Appendix A of the procedure; empty where it does not say."""
-    links = PolicyLink.objects.filter(register=room.item.case.register, text=PolicyText.THREATS)
+    links = PolicyLink.objects.filter(register=room.item.case.register, text=PolicyText.HSE_GUIDANCE)
     return links.values_list("url", flat=True).first() or ""
 
 

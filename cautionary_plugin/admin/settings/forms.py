@@ -58,7 +58,7 @@ class SettingsForm(forms.Form):
     link_health_and_safety = LinkField(
         label=_("Link to the health and safety policy, section C, part 8")
     )
-    link_threats = LinkField(
+    link_hse_guidance = LinkField(
         label=_("Link to the HSE guidance on threatening behaviour"),
         help_text=_("Appendix A of the panel’s procedure; for the schedule of the panel"),
     )
