@@ -10,10 +10,11 @@ from .second_factor import is_verified
 from .standing import Standing, standing_of
 
 
-def may(request: Any, power: Power) -> bool:
-    """Whether the person is verified and holds a post with this power."""
+def may(request: Any, needs: Power | frozenset[Power]) -> bool:
+    """Whether the person is verified and holds a post with this power, or with one of these."""
     standing = standing_for_menus(request)
-    return standing is not None and power in standing.powers()
+    wanted = needs if isinstance(needs, frozenset) else {needs}
+    return standing is not None and not wanted.isdisjoint(standing.powers())
 
 
 def has_post(request: Any) -> bool:

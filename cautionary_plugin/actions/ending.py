@@ -11,6 +11,7 @@ from cautionary_plugin.rules.vocabulary import WhyEnded
 
 from .abandoning import abandon_reviews
 from .base import action
+from .contact.ending import end_arrangements_of
 from .lookup_state import advance
 
 
@@ -28,4 +29,5 @@ def end_entry(*, entry: Entry, why: WhyEnded, by: str, at: datetime) -> Entry:
     entry.state, entry.why_ended, entry.ended_at = EntryState.ENDED, why, at
     entry.changed = advance(added=-1 if was_live else 0)
     entry.save(update_fields=["state", "why_ended", "ended_at", "changed"])
+    end_arrangements_of([entry], at=at)
     return entry

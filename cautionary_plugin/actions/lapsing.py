@@ -13,6 +13,7 @@ from cautionary_plugin.rules.states import THE_CLOCK, EntryState, ReviewState, c
 from cautionary_plugin.rules.vocabulary import WhyEnded
 
 from .base import action
+from .contact.ending import end_arrangements_of
 from .lookup_state import advance
 
 BATCH = 500
@@ -38,6 +39,7 @@ def _lapse_some(at: datetime) -> int:
         check_move(EntryState, state, EntryState.ENDED, by=THE_CLOCK)
     live = sum(state == EntryState.LIVE for state in states.values())
     _abandon_reviews(states)
+    end_arrangements_of(states, at=at)
     return Entry.objects.filter(pk__in=states).update(
         state=EntryState.ENDED,
         why_ended=WhyEnded.EXPIRED,

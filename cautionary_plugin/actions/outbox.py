@@ -13,6 +13,7 @@ from cautionary_plugin.outbox.deliver import deliver_waiting
 from cautionary_plugin.rules.vocabulary import SentBy
 
 from .base import action, write_alias
+from .enclosures import enclose
 
 AT_ONCE = 10  # so many within the request that queued them; cron delivers the rest
 
@@ -43,11 +44,15 @@ def note_delivered_letters(*, at: datetime) -> int:
     gone = OutboxMessage.objects.filter(
         kind=MailKind.LETTER, letter__sent_on=None, sent_at__isnull=False
     )
-    return sum(
-        Letter.objects.filter(messages=message, sent_on=None).update(
-            sent_on=timezone.localdate(message.sent_at),
-            sent_by_method=SentBy.EMAIL,
-            sent_recorded_at=at,
-        )
-        for message in gone
+    return sum(_note_gone(message, at) for message in gone.select_related("letter"))
+
+
+def _note_gone(message: OutboxMessage, at: datetime) -> int:
+    noted = Letter.objects.filter(messages=message, sent_on=None).update(
+        sent_on=timezone.localdate(message.sent_at),
+        sent_by_method=SentBy.EMAIL,
+        sent_recorded_at=at,
     )
+    if noted and message.letter is not None:
+        enclose(message.letter)
+    return noted

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
+from cautionary_plugin.access.letter_desk import written_by
 from cautionary_plugin.access.standing import Standing
 from cautionary_plugin.models import (
     Appeal,
@@ -22,6 +24,7 @@ from cautionary_plugin.models import (
 from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
 
+from .letters import letter_reference
 from .quarterly import quarterly_standing
 from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
@@ -101,11 +104,12 @@ def _bulletins(standing: Standing, registers: Registers, at: datetime) -> Iterat
         )
 
 
-def _letters(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    owed = Letter.objects.owed().filter(register__in=registers)
-    for letter in owed.select_related("entry", "case_file"):
-        reference = letter.entry.reference if letter.entry else letter.case_file.reference
-        yield Task(Duty.LETTER, reference, str(letter.pk), letter.due_on)
+def _letters(
+    standing: Standing, registers: Registers, at: datetime, *, duty: Duty
+) -> Iterator[Task]:
+    owed = Letter.objects.owed().filter(written_by(standing.user, POWER_FOR[duty], registers))
+    for letter in owed.select_related("entry", "case", "case_file"):
+        yield Task(duty, letter_reference(letter), str(letter.pk), letter.due_on)
 
 
 def _exemptions(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -198,7 +202,9 @@ FINDERS: dict[Duty, Finder] = {
     Duty.DECIDE: _to_decide,
     Duty.SIGN_OFF: _to_sign_off,
     Duty.BULLETIN: _bulletins,
-    Duty.LETTER: _letters,
+    Duty.LETTER: partial(_letters, duty=Duty.LETTER),
+    Duty.SCHEDULE_LETTER: partial(_letters, duty=Duty.SCHEDULE_LETTER),
+    Duty.LEGAL_LETTER: partial(_letters, duty=Duty.LEGAL_LETTER),
     Duty.EXEMPTION: _exemptions,
     Duty.NAME_HEARERS: _hearers,
     Duty.HEAR: _to_hear,

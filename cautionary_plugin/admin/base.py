@@ -75,7 +75,7 @@ class RecordScreen:
     label: Any
     icon: str
     order: int
-    needs: Power
+    needs: Power | frozenset[Power]
     key: str = "pk"
     columns: Sequence[Column] = ()
     filters: type[FilterForm] = FilterForm
@@ -146,7 +146,15 @@ class ScreenMenuItem(MenuItem):
     :param needs: the power that opens the screen; None where any post does.
     """
 
-    def __init__(self, label: Any, url: Any, *, icon: str, order: int, needs: Power | None) -> None:
+    def __init__(
+        self,
+        label: Any,
+        url: Any,
+        *,
+        icon: str,
+        order: int,
+        needs: Power | frozenset[Power] | None,
+    ) -> None:
         super().__init__(label, url, name=slugify(str(label)), icon_name=icon, order=order)
         self.needs = needs
 

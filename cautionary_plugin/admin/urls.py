@@ -16,6 +16,7 @@ from cautionary_plugin.models import (
     Review,
 )
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.writers import WRITERS
 
 from . import views
 from .appeals.screens import AppealScreen, ComplaintScreen, HearingScreen
@@ -71,14 +72,16 @@ urlpatterns = [
 def menu_items() -> list[ScreenMenuItem]:
     """What the menu offers, each item to those who may open it, in the order of a case."""
 
-    def item(label: Any, name: str, icon: str, order: int, needs: Power | None) -> ScreenMenuItem:
+    def item(
+        label: Any, name: str, icon: str, order: int, needs: Power | frozenset[Power] | None
+    ) -> ScreenMenuItem:
         return ScreenMenuItem(label, reverse(name), icon=icon, order=order, needs=needs)
 
     return [
         item(_("What waits for me"), "cautionary_worklist", "tasks", 100, None),
         item(_("Countersign"), "cautionary_countersign", "edit", 200, Power.COUNTERSIGN),
         item(_("Decide"), "cautionary_decide", "check", 300, Power.DECIDE),
-        item(_("Letters"), "cautionary_letters", "mail", 400, Power.WRITE_LETTERS),
+        item(_("Letters"), "cautionary_letters", "mail", 400, WRITERS | {Power.KEEP_SCHEDULE}),
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),

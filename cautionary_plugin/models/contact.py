@@ -49,7 +49,6 @@ class SinglePointOfContact(SealedModel, Record):
     case = models.ForeignKey(
         "cautionary_plugin.PanelCase",
         on_delete=models.CASCADE,
-        null=True,
         related_name="points_of_contact",
     )
     officer = models.ForeignKey(
@@ -78,6 +77,7 @@ class SinglePointOfContact(SealedModel, Record):
     email = SealedTextField(_("e-mail address"), max_length=254)
     reasons = SealedTextField(_("reasons"), max_length=4000)
     override = SealedTextField(_("why elsewhere than suggested"), max_length=2000, blank=True)
+    ended_because = SealedTextField(_("why it ended"), max_length=4000, blank=True)
 
     objects = PrimaryManager.from_queryset(SinglePointOfContactQuerySet)()  # type: ignore[misc]
 
@@ -123,6 +123,9 @@ class EmailDivert(SealedModel, Record):
     servers: whoever runs them is given a task, and says when it is done.
 
     :ivar addresses: the customer's e-mail addresses, one a line.
+    :ivar no_councillors: why no ward councillor is to be asked, where that is so (B29).
+    :ivar requested_at: when the mail administrator was last asked to switch it on.
+    :ivar switched_on_at: when they first did; from then on it is on until they say that it is off.
     """
 
     sealed_under = "case_file"
@@ -151,6 +154,7 @@ class EmailDivert(SealedModel, Record):
 
     addresses = SealedTextField(_("the customer’s e-mail addresses"), max_length=2000)
     reasons = SealedTextField(_("reasons"), max_length=4000)
+    no_councillors = SealedTextField(_("why no councillor is asked"), max_length=2000, blank=True)
 
     impersonal = {
         "id",

@@ -9,11 +9,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from cautionary_plugin.models import MailKind, OutboxMessage
-from cautionary_plugin.rules.letters import LetterBody
+from cautionary_plugin.models import Letter, MailKind, OutboxMessage
+from cautionary_plugin.rules.letters import WITH_QUESTIONNAIRE, LetterBody
 
 from .calendar import CALLS, CALLS_OFF, calendar_entry
-from .pdf import letter_pdf
+from .pdf import letter_pdf, questionnaire_pdf
 from .words import WORDS
 
 
@@ -39,13 +39,19 @@ def compose(message: OutboxMessage, *, addresses: list[str]) -> EmailMessage:
         },
     )
     if message.letter is not None:
-        letter = letter_pdf(LetterBody.from_json(message.letter.body))
-        mail.attach("letter.pdf", letter, "application/pdf")
+        _attach(mail, message.letter)
     if message.meeting is not None and kind in (*CALLS, *CALLS_OFF):
         off = kind in CALLS_OFF
         entry = calendar_entry(message.meeting, message, addresses, sender=_sender(), off=off)
         mail.attach("meeting.ics", entry.text, f"text/calendar; method={entry.method}")
     return mail
+
+
+def _attach(mail: EmailMessage, letter: Letter) -> None:
+    body = LetterBody.from_json(letter.body)
+    mail.attach("letter.pdf", letter_pdf(body), "application/pdf")
+    if letter.kind in WITH_QUESTIONNAIRE:
+        mail.attach("questionnaire.pdf", questionnaire_pdf(body), "application/pdf")
 
 
 def _sender() -> str:

@@ -12,6 +12,7 @@ from cautionary_plugin.rules.letters import LetterBody
 
 VARIANT = "pdf/ua-1"
 TEMPLATE = "cautionary_plugin/letters/letter.html"
+QUESTIONNAIRE = "cautionary_plugin/letters/questionnaire.html"
 STYLE = "static/cautionary_plugin/css/letter.css"
 
 
@@ -40,13 +41,28 @@ def letter_pdf(body: LetterBody) -> bytes:
 
     :raises NotReady: PDFs cannot be made here.
     """
+    return _pdf(TEMPLATE, body)
+
+
+def questionnaire_pdf(body: LetterBody) -> bytes:
+    """The equalities and diversity questionnaire that goes with a letter (B38).
+
+    It carries the reference of the letter, and no name: whoever opens the post need not know whose
+    it is.
+
+    :raises NotReady: PDFs cannot be made here.
+    """
+    return _pdf(QUESTIONNAIRE, body)
+
+
+def _pdf(template: str, body: LetterBody) -> bytes:
     check_installed()
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher
 
     nothing = URLFetcher(allowed_protocols=())  # neither from the network nor from the disk
     style = files("cautionary_plugin").joinpath(STYLE).read_text(encoding="utf-8")
-    page = HTML(string=text_of(TEMPLATE, {"letter": body}), url_fetcher=nothing)
+    page = HTML(string=text_of(template, {"letter": body}), url_fetcher=nothing)
     made: bytes = page.write_pdf(
         stylesheets=[CSS(string=style, url_fetcher=nothing)], pdf_variant=VARIANT
     )

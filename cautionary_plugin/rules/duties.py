@@ -16,6 +16,8 @@ class Duty(Vocabulary):
     SIGN_OFF = "sign_off", "Sign off an entry about a young person"
     BULLETIN = "bulletin", "Tell staff of a new entry"
     LETTER = "letter", "Write to the individual"
+    SCHEDULE_LETTER = "schedule_letter", "Write to the individual, as Operations Manager"
+    LEGAL_LETTER = "legal_letter", "Write to the individual, as Legal Services"
     EXEMPTION = "exemption", "Test again why the individual is not informed"
     NAME_HEARERS = "name_hearers", "Name the hearers of an appeal"
     HEAR = "hear", "Hear an appeal"
@@ -34,6 +36,8 @@ POWER_FOR: dict[Duty, Power] = {
     Duty.SIGN_OFF: Power.SIGN_OFF_CHILDREN,
     Duty.BULLETIN: Power.WRITE_LETTERS,
     Duty.LETTER: Power.WRITE_LETTERS,
+    Duty.SCHEDULE_LETTER: Power.WRITE_SCHEDULE_LETTERS,
+    Duty.LEGAL_LETTER: Power.WRITE_LEGAL_LETTERS,
     Duty.EXEMPTION: Power.WRITE_LETTERS,
     Duty.NAME_HEARERS: Power.RECORD_APPEALS,
     Duty.HEAR: Power.HEAR_APPEALS,

@@ -1,8 +1,8 @@
-"""What a letter to the individual must say (A23), and the gate before it goes out.
+"""What a letter to the individual must say (A23, B32–B50), and the gate before it goes out.
 
 Each kind of letter is a list of items. An item has words, kept by the council, with named
 placeholders; what a placeholder stands for comes from the register at that moment, or from the
-director's own words about this individual. A letter with an item missing cannot be issued.
+writer's own words about this individual. A letter with an item missing cannot be issued.
 
 The formatter knows names and nothing else: no attributes, no expressions, no second round, so that
 what somebody typed comes out as it was typed.
@@ -21,7 +21,15 @@ LONGEST_WORDS = 4000
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 # The letters that tell somebody of an entry; an exemption ends the duty to send these (A27).
-INFORMING = (LetterKind.ADDITION, LetterKind.RETENTION)
+INFORMING = (
+    LetterKind.ADDITION,
+    LetterKind.RETENTION,
+    LetterKind.SCHEDULE,
+    LetterKind.SCHEDULE_HIGH,
+)
+
+# The letters that the equalities and diversity questionnaire goes with (B38).
+WITH_QUESTIONNAIRE = (LetterKind.SCHEDULE,)
 
 PLACEHOLDERS: dict[str, str] = {
     "council": "the name of the council",
@@ -37,6 +45,16 @@ PLACEHOLDERS: dict[str, str] = {
     "outcome": "the outcome of the appeal",
     "effect": "what the outcome changes",
     "removed_on": "the day on which the entry was removed",
+    "how_decided": "who decided on the entry; that the panel has yet to, where it was urgent",
+    "incident_on": "the day of the incident",
+    "incident_at": "the time of the incident",
+    "incident_place": "the place of the incident",
+    "spoc": "the single point of contact, or why there is none",
+    "contact": "how the individual may contact the Council",
+    "restrictions": "the services that are limited, or why none is",
+    "divert_addresses": "the individual's e-mail addresses that are diverted",
+    "divert_to": "the e-mail address of the single point of contact",
+    "councillors": "which ward councillors want the divert for their own e-mail",
 }
 
 WHERE_TO_PUT_IT_RIGHT: dict[str, str] = {
@@ -47,6 +65,16 @@ WHERE_TO_PUT_IT_RIGHT: dict[str, str] = {
     "appeal_contact": "Where to appeal is not set. The settings of the register have it.",
     "outcome": "The appeal has no outcome yet.",
     "removed_on": "The entry has not been removed.",
+    "incident_on": "No day of the incident is on file.",
+    "incident_at": "The report gives no time. Type it under “Your own words”.",
+    "incident_place": "The report gives no place. Type it under “Your own words”.",
+    "spoc": "There is no single point of contact, and no reason why not. Type it under “Your own "
+    "words”.",
+    "restrictions": "No service is restricted, and no reason says why not. Type it under “Your own "
+    "words”.",
+    "divert_addresses": "The divert names no e-mail address of the individual.",
+    "divert_to": "The divert has no single point of contact.",
+    "councillors": "Not every ward councillor has answered yet.",
 }
 
 
@@ -70,6 +98,18 @@ RECIPIENTS = Item("recipients", "Who may receive this information", ("recipients
 UNTIL = Item("until", "When it will be removed or reviewed", ("last_day",))
 HOW_TO_APPEAL = Item("appeal", "How to appeal", ("appeal_contact",))
 YOUR_RIGHTS = Item("rights", "Your information and your rights", required=False)
+
+# What a letter says of an entry on the schedule, at any level (B32–B36, B44, B46–B49).
+_ON_THE_SCHEDULE = (
+    Item("decided", "", ("how_decided",)),
+    Item("incident", "What happened", ("incident_on", "incident_at", "incident_place")),
+    Item("why", "Why we find this unreasonable", ("why",)),
+)
+_CONTACT = Item("contact", "How you can contact us", ("spoc", "contact"))
+_SERVICES = Item("services", "The services that you use", ("restrictions",))
+_BREACH = Item("breach", "What happens if you do not keep to this")
+_LOGGED = Item("logged", "What we have recorded, and until when", ("last_day",))
+_DISAGREE = Item("complaint", "If you disagree", ("appeal_contact",))
 
 ITEMS: dict[LetterKind, tuple[Item, ...]] = {
     LetterKind.ADDITION: (
@@ -108,7 +148,52 @@ ITEMS: dict[LetterKind, tuple[Item, ...]] = {
         Item("why", "What was unacceptable", ("why",)),
         Item("expected", "What we expect"),
         Item("consequences", "What may happen next"),
-        Item("complaint", "If you disagree", ("appeal_contact",)),
+        _DISAGREE,
+    ),
+    # Low or medium risk, from the Operations Manager (B31–B38).
+    LetterKind.SCHEDULE: (
+        *_ON_THE_SCHEDULE,
+        _CONTACT,
+        _SERVICES,
+        _BREACH,
+        _LOGGED,
+        Item("review", "How to ask for a review", ("appeal_by", "appeal_contact")),
+        Item("questionnaire", "The questionnaire that comes with this letter"),
+        YOUR_RIGHTS,
+    ),
+    # High risk, from Legal Services (B43–B50).
+    LetterKind.SCHEDULE_HIGH: (
+        *_ON_THE_SCHEDULE,
+        Item("cease", "What you must stop now"),
+        _CONTACT,
+        _SERVICES,
+        _BREACH,
+        _LOGGED,
+        Item("appeal", "How to appeal", ("appeal_by", "appeal_contact")),
+        YOUR_RIGHTS,
+    ),
+    # Before anybody is put on the schedule (B17).
+    LetterKind.EXPECTED: (
+        OPENING,
+        Item("incident", "What happened", ("incident_on", "incident_place")),
+        Item("why", "What troubled us", ("why",)),
+        Item("expected", "What we expect"),
+        Item("consequences", "What may happen next"),
+        _DISAGREE,
+    ),
+    # With an entry or without one (B26, B27).
+    LetterKind.SPOC: (
+        OPENING,
+        Item("spoc", "Your single point of contact", ("spoc",)),
+        Item("how", "How this works"),
+        _DISAGREE,
+    ),
+    LetterKind.DIVERT: (
+        OPENING,
+        Item("divert", "What happens to your e-mails", ("divert_addresses", "divert_to")),
+        Item("councillors", "E-mails to your councillors", ("councillors",)),
+        Item("never", "What does not change"),
+        _DISAGREE,
     ),
 }
 

@@ -70,7 +70,7 @@ def test_premises_are_asked_nothing_about_a_person() -> None:
 
 @pytest.mark.clause("A6")
 def test_three_triggers_and_a_concern_are_asked_about_a_person() -> None:
-    assert set(Trigger) - set(TRIGGERS) == {Trigger.ANIMAL}
+    assert set(Trigger) - set(TRIGGERS) == {Trigger.ANIMAL, Trigger.UNREASONABLE}
     assert faults_of("trigger", trigger="animal") == ["trigger"]
     assert faults_of("trigger", trigger="opinion") == ["trigger"]
 

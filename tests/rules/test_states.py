@@ -106,8 +106,12 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
     },
     DivertState: {
         "prepared": {"requested": MEETINGS, "ended": {"the clock"} | MEETINGS},
-        "requested": {"active": {P.MAIL_ADMINISTRATOR}, "ended": {"the clock"} | MEETINGS},
-        "active": {"ending": {"the clock"} | MEETINGS},
+        "requested": {
+            "active": {P.MAIL_ADMINISTRATOR},
+            "ended": {"the clock"} | MEETINGS,
+            "ending": {"the clock"} | MEETINGS,
+        },
+        "active": {"requested": {"anybody"}, "ending": {"the clock"} | MEETINGS},
         "ending": {"ended": {P.MAIL_ADMINISTRATOR}},
         "ended": {},
     },

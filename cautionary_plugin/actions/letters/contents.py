@@ -13,9 +13,13 @@ from cautionary_plugin.models import Entry, Letter, LetterWording, Person, Premi
 from cautionary_plugin.rules.due import plain_day
 from cautionary_plugin.rules.letter_wording import DEFAULT_WORDING, HEADINGS
 from cautionary_plugin.rules.letters import ITEMS, LetterBody, Section, fill, missing_items
-from cautionary_plugin.rules.posts import Power, powers_of
+from cautionary_plugin.rules.posts import powers_of
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import AppealOutcome, LetterKind
+from cautionary_plugin.rules.writers import OF_THE_PANEL, WRITER
+
+from .owing import letter_reference
+from .panel_facts import of_panel
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,7 +67,7 @@ def preview(letter: Letter, *, by: Any, at: datetime) -> Preview:
         sections=tuple(section for section in sections if section.text.strip()),
         closing=closing,
         signed_by=signature_of(by),
-        post=_post_of(by, register, at),
+        post=_post_of(by, letter, at),
         version=wording.version if wording else 0,
         data=data,
     )
@@ -88,19 +92,16 @@ def changed_since_issue(letter: Letter) -> bool:
     """Whether what the issued letter says of the register has changed since.
 
     The register may have moved on between the signature and the post-box: another end date,
-    another audience, another address for appeals.
+    another audience, another address for appeals. Or another colleague is to sign it.
     """
     if letter.issued_at is None or letter.sent_on is not None:
         return False
     frozen = LetterBody.from_json(letter.body)
     addressee, _salutation, _closing = _addressed(letter)
     now = live_data(letter, at=letter.issued_at)
+    if letter.writer_id not in (None, letter.issued_by_id):
+        return True
     return (now, addressee) != (frozen.data, frozen.addressee)
-
-
-def letter_reference(letter: Letter) -> str:
-    """The public reference that the letter carries."""
-    return letter.entry.reference if letter.entry else letter.case_file.reference
 
 
 def live_data(letter: Letter, *, at: datetime) -> dict[str, str]:
@@ -116,7 +117,9 @@ def live_data(letter: Letter, *, at: datetime) -> dict[str, str]:
         "appeal_days": str(register.appeal_days),
         "appeal_by": plain_day(appeal_by),
     }
-    return {**data, **_of_entry(letter, entry)} if entry else data
+    if entry:
+        data |= _of_entry(letter, entry)
+    return data | of_panel(letter, at=at) if letter.kind in OF_THE_PANEL else data
 
 
 def _of_entry(letter: Letter, entry: Entry) -> dict[str, str]:
@@ -190,11 +193,12 @@ def _is_premises(letter: Letter) -> bool:
     return isinstance(_subject(letter), Premises)
 
 
-def _post_of(by: Any, register: Register, at: datetime) -> str:
+def _post_of(by: Any, letter: Letter, at: datetime) -> str:
     """The title of the post under which somebody signs; a deputy signs for its holder."""
+    power = WRITER[LetterKind(letter.kind)]
     for each in standing_of(by, at=at).appointments:
-        if each.post.register_id in (None, register.pk) and (
-            Power.WRITE_LETTERS in powers_of(each.post.kind)
+        if each.post.register_id in (None, letter.register_id) and (
+            power in powers_of(each.post.kind)
         ):
             return f"for the {each.post.title}" if each.as_deputy else each.post.title
     return ""

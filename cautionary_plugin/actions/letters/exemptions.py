@@ -16,9 +16,10 @@ from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.letters import INFORMING
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import Act, LetterKind
+from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.writers import tells_of_entry
 
-from .owing import check_writer, notice_ends, owe_letter
+from .owing import check_keeps_letters, notice_ends, owe_letter
 
 
 @action
@@ -35,7 +36,7 @@ def exempt_from_letter(
     :raises BadInput: no belief, no reasons, or a day that cannot be.
     """
     entry = lock(entry)
-    check_writer(entry.register, by=by, at=at)
+    check_keeps_letters(entry.register, by=by, at=at)
     _check_possible(entry)
     return _exempt(entry, belief, reasons, retest_on, by, at)
 
@@ -56,7 +57,7 @@ def retest_exemption(
     :raises BadInput: as :func:`exempt_from_letter`.
     """
     entry = lock(exemption.entry)
-    check_writer(entry.register, by=by, at=at)
+    check_keeps_letters(entry.register, by=by, at=at)
     _end(lock(exemption), at)
     _check_possible(entry)
     return _exempt(entry, belief, reasons, retest_on, by, at)
@@ -69,7 +70,7 @@ def end_exemption(*, exemption: NotificationExemption, by: Any, at: datetime) ->
     :raises AlreadyDone: it has ended.
     """
     entry = lock(exemption.entry)
-    check_writer(entry.register, by=by, at=at)
+    check_keeps_letters(entry.register, by=by, at=at)
     _end(lock(exemption), at)
     if entry.state != EntryState.ENDED:
         _owe_again(entry, at)
@@ -137,7 +138,7 @@ def _owe_again(entry: Entry, at: datetime) -> None:
         waiting.update(due_on=notice_ends(entry.register, at))
     elif not entry.letters.filter(kind__in=INFORMING).exists():
         owe_letter(
-            kind=LetterKind.ADDITION,
+            kind=tells_of_entry(entry.register.route, entry.risk),
             case_file=entry.case_file,
             register=entry.register,
             entry=entry,

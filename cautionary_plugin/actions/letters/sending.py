@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from cautionary_plugin.actions.base import action
+from cautionary_plugin.actions.enclosures import enclose
 from cautionary_plugin.actions.outbox import hurry
 from cautionary_plugin.models import Letter, MailKind, OutboxMessage
 from cautionary_plugin.outbox.pdf import check_installed
@@ -54,6 +55,7 @@ def record_sent(
             "sent_recorded_at",
         ]
     )
+    enclose(letter)
     note(letter, Act.LETTER, by, at)
     return letter
 
@@ -90,7 +92,7 @@ def stop_email(*, letter: Letter, by: Any, at: datetime) -> Letter:
     :raises AlreadyDone: none waits; it has been delivered.
     """
     letter = locked(letter)
-    check_writer(letter.register, by=by, at=at)
+    check_writer(letter, by=by, at=at)
     waiting = letter.messages.filter(sent_at=None)
     if letter.sent_on is not None or not waiting.exists():
         raise AlreadyDone("No e-mail waits: it was delivered, or stopped before.")
@@ -103,7 +105,7 @@ def stop_email(*, letter: Letter, by: Any, at: datetime) -> Letter:
 
 def _ready_to_go(letter: Letter, by: Any, at: datetime) -> tuple[Letter, datetime]:
     letter = locked(letter)
-    check_writer(letter.register, by=by, at=at)
+    check_writer(letter, by=by, at=at)
     if letter.issued_at is None:
         raise NotReady("The letter was not issued yet.", missing=["Issue the letter first."])
     check_not_gone(letter)

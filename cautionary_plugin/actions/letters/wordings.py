@@ -11,7 +11,7 @@ from cautionary_plugin.rules.letters import check_wording
 from cautionary_plugin.rules.vocabulary import Act, LetterKind
 
 from .contents import wording_for
-from .owing import check_writer
+from .owing import check_keeps_letters
 
 
 @action
@@ -25,7 +25,7 @@ def keep_wording(
     :raises AlreadyDone: these are the words already.
     """
     register = lock(register)
-    check_writer(register, by=by, at=at)
+    check_keeps_letters(register, by=by, at=at)
     words = check_wording(kind, paragraphs)
     before, words_before = wording_for(register, kind)
     if words == words_before:

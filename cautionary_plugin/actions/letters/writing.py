@@ -1,4 +1,4 @@
-"""The director's own words, and the issue of a letter: the gate, and then the text is frozen."""
+"""The writer's own words, and the issue of a letter: the gate, and then the text is frozen."""
 
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,11 @@ from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, N
 from cautionary_plugin.rules.letters import LONGEST_WORDS
 from cautionary_plugin.rules.vocabulary import Act
 
-from .contents import letter_reference, preview
-from .owing import check_not_exempt, check_writer, locked
+from .contents import preview
+from .owing import check_not_exempt, check_writer, letter_reference, locked
+from .panel_facts import OWN_FACTS
 
-OWN = ("why", "addressee")
+OWN = ("why", "addressee", *OWN_FACTS)
 
 
 @action
@@ -24,23 +25,24 @@ def open_letter(*, letter: Letter, by: Any, at: datetime) -> None:
     :raises NotYourPost: ``by`` does not write the letters of this register.
     :raises NoSuchEntry: it is about an entry that has expired (A32).
     """
-    check_writer(letter.register, by=by, at=at)
+    check_writer(letter, by=by, at=at)
     check_in_use(letter.case_file, at=at)
     note(letter, Act.READ_LETTER, by, at)
 
 
 @action
 def write_letter(*, letter: Letter, own_words: dict[str, str], by: Any, at: datetime) -> Letter:
-    """Keep what the director writes for this individual; it may still be half done.
+    """Keep what the writer says to this individual; it may still be half done.
 
     A letter that was issued and not sent keeps its frozen text until it is issued anew.
 
-    :param own_words: ``why`` (A23 a), and ``addressee`` where the letter goes elsewhere.
+    :param own_words: ``why`` (A23 a), ``addressee`` where the letter goes elsewhere, and what the
+        file does not say of the incident, or of why nothing is restricted (B32–B34).
     :raises AlreadyDone: the letter has been sent, or is on its way.
     :raises BadInput: too long.
     """
     letter = locked(letter)
-    check_writer(letter.register, by=by, at=at)
+    check_writer(letter, by=by, at=at)
     check_not_gone(letter)
     kept = {name: own_words.get(name, "").strip() for name in OWN}
     if too_long := [name for name, words in kept.items() if len(words) > LONGEST_WORDS]:
@@ -59,7 +61,7 @@ def issue_letter(*, letter: Letter, by: Any, at: datetime) -> Letter:
     :raises AlreadyDone: it was issued before.
     """
     letter = locked(letter)
-    check_writer(letter.register, by=by, at=at)
+    check_writer(letter, by=by, at=at)
     if letter.issued_at is not None:
         raise AlreadyDone("This letter was issued before.")
     return _issue(letter, by, at)
@@ -74,7 +76,7 @@ def reissue_letter(*, letter: Letter, by: Any, at: datetime) -> Letter:
     :raises NotReady: as :func:`issue_letter`.
     """
     letter = locked(letter)
-    check_writer(letter.register, by=by, at=at)
+    check_writer(letter, by=by, at=at)
     if letter.issued_at is None:
         raise IllegalMove("This letter was not issued yet.")
     check_not_gone(letter)

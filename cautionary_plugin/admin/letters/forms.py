@@ -1,17 +1,29 @@
 """What is typed about letters: own words, dates, an address, reasons, the council's wording."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.forms.fields import AddressField, LineField, ProseField, TypedDateField
+from cautionary_plugin.actions.letters import OWN_NAMES
+from cautionary_plugin.forms.fields import (
+    AddressField,
+    ColleagueField,
+    LineField,
+    ProseField,
+    TypedDateField,
+)
 from cautionary_plugin.rules.letters import ITEMS, LONGEST_WORDS, PLACEHOLDERS
 from cautionary_plugin.rules.vocabulary import LetterKind
 
 
 class WordsForm(forms.Form):
-    """The director's own words for this individual; they may be half done."""
+    """The writer's own words to this individual; they may be half done.
+
+    What the file says already is not asked: the time and the place of the incident, and why there
+    is no single point of contact, or no restriction (B32–B34).
+    """
 
     why = ProseField(
         label=_("Why"),
@@ -23,16 +35,54 @@ class WordsForm(forms.Form):
         rows=10,
         required=False,
     )
+    incident_at = LineField(
+        label=_("At what time it happened"),
+        help_text=_("The report does not say. For example: about 10 in the morning"),
+        max_length=100,
+        required=False,
+    )
+    incident_place = LineField(
+        label=_("Where it happened"),
+        help_text=_("The report does not say"),
+        max_length=500,
+        required=False,
+    )
+    no_spoc = ProseField(
+        label=_("Why there is no single point of contact"),
+        help_text=_("The panel has named none, and given no reason"),
+        max_length=LONGEST_WORDS,
+        rows=3,
+        required=False,
+    )
+    no_restrictions = ProseField(
+        label=_("Why no service is restricted"),
+        help_text=_("The panel has restricted none, and given no reason"),
+        max_length=LONGEST_WORDS,
+        rows=3,
+        required=False,
+    )
     addressee = AddressField(
         label=_("Name and address, if the letter goes elsewhere than to the address on file"),
         help_text=_("One line each, the name first. Leave it empty to use the file."),
         required=False,
     )
 
-    def __init__(self, *args: Any, kind: LetterKind, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: LetterKind, lacking: Collection[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if "why" not in [item.code for item in ITEMS[kind]]:
-            del self.fields["why"]
+        named = {name for item in ITEMS[kind] for name in item.live}
+        asked = {OWN_NAMES[name] for name in named if name in OWN_NAMES} & set(lacking)
+        if "why" in named:
+            asked.add("why")
+        for name in {"why", *OWN_NAMES.values()} - asked:
+            del self.fields[name]
+
+
+class HandOverForm(forms.Form):
+    """Who is to write a letter of the panel instead (B31)."""
+
+    to = ColleagueField(label=_("The Operations Manager who writes it from now on"))
 
 
 class PostedForm(forms.Form):

@@ -26,9 +26,10 @@ from cautionary_plugin.outbox.words import WORDS
 from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.writers import BY_ONE
 
 from .forms import ExemptionForm
-from .standing import exemptions_of, letters_of, line_for, registers_over
+from .standing import exemptions_of, letters_of, line_for, others_of, registers_over
 
 FOLDER = "cautionary_plugin/admin/letters"
 PER_PAGE = 50
@@ -82,6 +83,9 @@ def letters(request: GatedRequest) -> HttpResponse:
         trail=[{"url": "", "label": _("Letters")}],
         page=owed,
         owed=[line_for(letter, request) for letter in owed],
+        others=[line_for(letter, request) for letter in others_of(request).owed()[:PER_PAGE]],
+        by_name=BY_ONE,
+        keeps=bool(mine),
         sent=[line_for(letter, request) for letter in sent],
         bulletins=[_clock(bulletin, today) for bulletin in bulletins_owed(mine)],
         told=told.select_related("entry").annotate(lacking=lacking).order_by("-queued_at")[:LATEST],

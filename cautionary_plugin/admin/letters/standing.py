@@ -9,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.kept import check_in_use
+from cautionary_plugin.access.letter_desk import kept_by, written_by
+from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.letters import letter_reference
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import Letter, NotificationExemption, Register
@@ -18,6 +21,7 @@ from cautionary_plugin.models.letters import LetterQuerySet
 from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import LetterKind, SentBy
+from cautionary_plugin.rules.writers import BY_ONE, OF_THE_PANEL, WRITERS
 
 ON_FILE = (
     "register",
@@ -28,8 +32,14 @@ ON_FILE = (
     "entry__case_file__premises",
     "appeal",
     "review",
+    "case__report",
+    "arrangement",
+    "divert__arrangement",
+    "writer",
     "wording",
 )
+
+IN_A_LIST = ("register", "case_file", "entry", "case", "writer")
 
 
 @dataclass(frozen=True, repr=False)
@@ -43,6 +53,7 @@ class LetterLine:
     clock: str
     overdue: bool
     stands: str
+    writer: str = ""
 
 
 def registers_over(request: GatedRequest, power: Power) -> list[Register]:
@@ -58,17 +69,48 @@ def registers_over(request: GatedRequest, power: Power) -> list[Register]:
 
 
 def letters_of(request: GatedRequest) -> LetterQuerySet:
-    """The letters of the registers for which the person writes."""
-    mine = registers_over(request, Power.WRITE_LETTERS)
+    """The letters that the person writes."""
     waiting = Count("messages", filter=Q(messages__sent_at=None))
-    known: LetterQuerySet = Letter.objects.filter(register__in=mine)
-    return known.select_related("register", "case_file", "entry").annotate(waiting=waiting)
+    known: LetterQuerySet = Letter.objects.filter(_theirs(request))
+    return known.select_related(*IN_A_LIST).annotate(waiting=waiting)
+
+
+def others_of(request: GatedRequest) -> LetterQuerySet:
+    """The panel's letters that others are to write, for whoever keeps the schedule."""
+    keeps = registers_over(request, Power.KEEP_SCHEDULE)
+    known: LetterQuerySet = Letter.objects.filter(kept_by(request.user, keeps))
+    waiting = Count("messages", filter=Q(messages__sent_at=None))
+    others = known.exclude(_theirs(request)).select_related(*IN_A_LIST)
+    return others.annotate(waiting=waiting)
 
 
 def letter_of(request: GatedRequest, pk: Any) -> Letter:
-    """One letter, with what it is put together from."""
+    """One letter that the person writes, with what it is put together from."""
+    return _found(request, pk, _theirs(request))
+
+
+def letter_to_hand_over(request: GatedRequest, pk: Any) -> Letter:
+    """One letter of the panel, for whoever keeps the schedule."""
+    keeps = registers_over(request, Power.KEEP_SCHEDULE)
+    return _found(request, pk, kept_by(request.user, keeps))
+
+
+def letter_not_to_send(request: GatedRequest, pk: Any) -> Letter:
+    """One letter, for whoever decides that an individual is not informed (A27)."""
     mine = registers_over(request, Power.WRITE_LETTERS)
-    letters = Letter.objects.filter(register__in=mine).select_related(*ON_FILE)
+    unhindered = not_shut_out(request.user, case="case")
+    return _found(request, pk, Q(register__in=mine) & unhindered)
+
+
+def _theirs(request: GatedRequest) -> Q:
+    found = Q(pk__in=())
+    for power in sorted(WRITERS):
+        found |= written_by(request.user, power, registers_over(request, power))
+    return found
+
+
+def _found(request: GatedRequest, pk: Any, which: Q) -> Letter:
+    letters = Letter.objects.filter(which).select_related(*ON_FILE)
     letter = get_object_or_404(letters, pk=pk)
     check_in_use(letter.case_file, at=request.now)
     return letter
@@ -96,7 +138,17 @@ def line_for(letter: Letter, request: GatedRequest) -> LetterLine:
         clock="" if sent else due_in_words(letter.due_on, today=today),
         overdue=not sent and is_overdue(letter.due_on, today=today),
         stands=how_it_stands(letter, waiting=bool(letter.waiting)),  # type: ignore[attr-defined]
+        writer=_writer(letter),
     )
+
+
+def _writer(letter: Letter) -> str:
+    """Who is asked to write it, where it is one colleague or a post of the panel's."""
+    if letter.kind not in OF_THE_PANEL:
+        return ""
+    if letter.kind not in BY_ONE:
+        return _("Legal Services")
+    return name_of(letter.writer) or _("any Operations Manager")
 
 
 def how_it_stands(letter: Letter, *, waiting: bool) -> str:

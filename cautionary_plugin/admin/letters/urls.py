@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 
 from cautionary_plugin.access.gate import gated
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.writers import WRITERS
 
 from . import lists, views, wordings
 
@@ -19,7 +20,7 @@ def _door(
     view: Callable[..., Any],
     name: str,
     *,
-    needs: Power = Power.WRITE_LETTERS,
+    needs: Power | frozenset[Power] = WRITERS,
     dangerous: bool = False,
     in_wagtail: bool = True,
 ) -> URLPattern:
@@ -28,7 +29,7 @@ def _door(
 
 
 urlpatterns = [
-    _door(BASE, lists.letters, "cautionary_letters"),
+    _door(BASE, lists.letters, "cautionary_letters", needs=WRITERS | {Power.KEEP_SCHEDULE}),
     _door(ONE, views.letter, "cautionary_letter"),
     _door(f"{ONE}write/", views.write, "cautionary_letter_write"),
     _door(f"{ONE}issue/", views.issue, "cautionary_letter_issue", dangerous=True),
@@ -37,10 +38,41 @@ urlpatterns = [
     _door(f"{ONE}posted/", views.posted, "cautionary_letter_posted"),
     _door(f"{ONE}email/", views.email, "cautionary_letter_email", dangerous=True),
     _door(f"{ONE}stop-email/", views.stop, "cautionary_letter_stop_email"),
-    _door(f"{ONE}do-not-inform/", views.exempt, "cautionary_letter_exempt", dangerous=True),
-    _door(f"{BASE}wording/", wordings.wordings, "cautionary_wordings"),
-    _door(f"{BASE}wording/<slug:register>/<slug:kind>/", wordings.wording, "cautionary_wording"),
-    _door("cautionary/bulletins/<slug:reference>/", lists.bulletin, "cautionary_bulletin"),
+    _door(
+        f"{ONE}questionnaire/",
+        views.questionnaire,
+        "cautionary_letter_questionnaire",
+        in_wagtail=False,
+    ),
+    _door(
+        f"{ONE}questionnaire.pdf", views.questionnaire_pdf, "cautionary_letter_questionnaire_pdf"
+    ),
+    _door(
+        f"{ONE}hand-over/",
+        views.hand_over,
+        "cautionary_letter_hand_over",
+        needs=Power.KEEP_SCHEDULE,
+    ),
+    _door(
+        f"{ONE}do-not-inform/",
+        views.exempt,
+        "cautionary_letter_exempt",
+        needs=Power.WRITE_LETTERS,
+        dangerous=True,
+    ),
+    _door(f"{BASE}wording/", wordings.wordings, "cautionary_wordings", needs=Power.WRITE_LETTERS),
+    _door(
+        f"{BASE}wording/<slug:register>/<slug:kind>/",
+        wordings.wording,
+        "cautionary_wording",
+        needs=Power.WRITE_LETTERS,
+    ),
+    _door(
+        "cautionary/bulletins/<slug:reference>/",
+        lists.bulletin,
+        "cautionary_bulletin",
+        needs=Power.WRITE_LETTERS,
+    ),
     _door(
         "cautionary/not-informed/",
         lists.exemptions,
@@ -57,6 +89,7 @@ urlpatterns = [
         "cautionary/not-informed/<slug:reference>/end/",
         lists.end,
         "cautionary_exemption_end",
+        needs=Power.WRITE_LETTERS,
         dangerous=True,
     ),
 ]

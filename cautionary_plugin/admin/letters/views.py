@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.people import name_of
 from cautionary_plugin.access.rendering import render as render_alone
 from cautionary_plugin.actions.letters import (
     PreviewItem,
     changed_since_issue,
     exempt_from_letter,
+    facts_lacking,
+    hand_over_letter,
     issue_letter,
     letter_reference,
     open_letter,
@@ -24,18 +27,28 @@ from cautionary_plugin.actions.letters import (
     stop_email,
     write_letter,
 )
+from cautionary_plugin.admin.asking import ask
+from cautionary_plugin.admin.asking import posted as posted_form
 from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Letter
 from cautionary_plugin.outbox.pdf import is_installed, letter_pdf
+from cautionary_plugin.outbox.pdf import questionnaire_pdf as made_pdf
 from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.errors import IllegalMove, NotReady
-from cautionary_plugin.rules.letters import INFORMING, LetterBody
+from cautionary_plugin.rules.letters import INFORMING, WITH_QUESTIONNAIRE, LetterBody
+from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import LetterKind
 
-from .forms import EmailForm, ExemptionForm, PostedForm, WordsForm
+from .forms import EmailForm, ExemptionForm, HandOverForm, PostedForm, WordsForm
 from .lists import FOLDER, trail
-from .standing import email_in_words, how_it_stands, letter_of
+from .standing import (
+    email_in_words,
+    how_it_stands,
+    letter_not_to_send,
+    letter_of,
+    letter_to_hand_over,
+)
 
 
 @require_safe
@@ -47,11 +60,12 @@ def letter(request: GatedRequest, pk: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def write(request: GatedRequest, pk: Any) -> HttpResponse:
-    """The director's own words about this individual."""
+    """The writer's own words to this individual, and what the file does not say."""
     found = letter_of(request, pk)
     kind = LetterKind(found.kind)
+    lacking = facts_lacking(found, at=request.now)
     if request.method == "POST":
-        form = WordsForm(request.POST, kind=kind)
+        form = WordsForm(request.POST, kind=kind, lacking=lacking)
         kept = submit(
             form,
             lambda: write_letter(
@@ -62,7 +76,7 @@ def write(request: GatedRequest, pk: Any) -> HttpResponse:
             return _back(found)
     else:
         open_letter(letter=found, by=request.user, at=request.now)
-        form = WordsForm(initial=found.own_words, kind=kind)
+        form = WordsForm(initial=found.own_words, kind=kind, lacking=lacking)
     return _form(request, found, "write", _("Your own words"), form)
 
 
@@ -92,10 +106,7 @@ def printed(request: GatedRequest, pk: Any) -> HttpResponse:
 def pdf(request: GatedRequest, pk: Any) -> HttpResponse:
     """The issued letter as a PDF; made anew each time and kept nowhere."""
     found = _opened(request, pk)
-    answer = HttpResponse(letter_pdf(_issued(found)), content_type="application/pdf")
-    name = f"letter-{letter_reference(found)}.pdf"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return _attached(letter_pdf(_issued(found)), f"letter-{letter_reference(found)}.pdf")
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,7 +154,7 @@ def stop(request: GatedRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def exempt(request: GatedRequest, pk: Any) -> HttpResponse:
     """Decide not to inform the individual, and say why (A27)."""
-    found = letter_of(request, pk)
+    found = letter_not_to_send(request, pk)
     entry = found.entry
     if entry is None or found.kind not in INFORMING:
         raise IllegalMove("Only a letter that tells of an entry can be left out.")
@@ -160,11 +171,64 @@ def exempt(request: GatedRequest, pk: Any) -> HttpResponse:
     return _form(request, found, "exempt", _("Do not inform the individual"), form)
 
 
+@require_safe
+def questionnaire(request: GatedRequest, pk: Any) -> HttpResponse:
+    """The questionnaire that goes with the letter, for the browser's own printing (B38)."""
+    found = _enclosing(request, pk)
+    context = {"letter": _issued(found), "back": reverse("cautionary_letter", args=[pk])}
+    return render_alone(request, "cautionary_plugin/letters/questionnaire_print.html", context)
+
+
+@require_safe
+def questionnaire_pdf(request: GatedRequest, pk: Any) -> HttpResponse:
+    """The questionnaire that goes with the letter, as a PDF."""
+    found = _enclosing(request, pk)
+    return _attached(made_pdf(_issued(found)), f"questionnaire-{letter_reference(found)}.pdf")
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: GatedRequest, pk: Any) -> HttpResponse:
+    """Another Operations Manager is to write it (B31)."""
+    found = letter_to_hand_over(request, pk)
+    form = HandOverForm(posted_form(request))
+    title = _("Hand the letter over")
+    return ask(
+        request,
+        form,
+        lambda: hand_over_letter(
+            letter=found, to=form.cleaned_data["to"], by=request.user, at=request.now
+        ),
+        done=lambda _made: reverse("cautionary_letters"),
+        title=title,
+        trail=trail(("", _title(found))),
+        back=reverse("cautionary_letters"),
+        button=_("Hand it over"),
+        facts=[
+            (_("Letter"), _title(found)),
+            (_("To be written by"), name_of(found.writer) or _("any Operations Manager")),
+        ],
+    )
+
+
+def _enclosing(request: GatedRequest, pk: Any) -> Letter:
+    """A letter that a questionnaire goes with, recorded as opened."""
+    found = _opened(request, pk)
+    if found.kind not in WITH_QUESTIONNAIRE:
+        raise IllegalMove("No questionnaire goes with this letter.")
+    return found
+
+
 def _opened(request: GatedRequest, pk: Any) -> Letter:
     """A letter, and a line in the access record that it was opened."""
     found = letter_of(request, pk)
     open_letter(letter=found, by=request.user, at=request.now)
     return found
+
+
+def _attached(document: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(document, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _issued(found: Letter) -> LetterBody:
@@ -181,6 +245,7 @@ def _page(request: GatedRequest, found: Letter) -> HttpResponse:
     now = preview(found, by=request.user, at=request.now)
     body = LetterBody.from_json(found.body) if frozen else now.body
     tells = found.entry is not None and found.kind in INFORMING
+    keeps = Power.WRITE_LETTERS in request.standing.powers(found.register)
     return render(
         request,
         f"{FOLDER}/letter.html",
@@ -196,7 +261,9 @@ def _page(request: GatedRequest, found: Letter) -> HttpResponse:
         waiting=waiting,
         changed=changed,
         exempt=exempt,
-        may_exempt=tells and not (sent or exempt or waiting),
+        may_exempt=keeps and tells and not (sent or exempt or waiting),
+        keeps=keeps,
+        encloses=found.kind in WITH_QUESTIONNAIRE,
         issued=found.issued_at is not None,
         sent=sent,
         has_pdf=is_installed(),

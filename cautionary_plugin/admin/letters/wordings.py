@@ -19,6 +19,7 @@ from cautionary_plugin.models import LetterWording, Register
 from cautionary_plugin.rules.letters import ITEMS, fill
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import LetterKind
+from cautionary_plugin.rules.writers import kinds_on
 
 from .forms import WordingForm, placeholders
 from .lists import FOLDER, trail
@@ -41,6 +42,24 @@ EXAMPLE = {
         "The entry stays on the register until 30 November 2027, when it is removed or reviewed."
     ),
     "removed_on": "30 November 2027",
+    "how_decided": (
+        "On 1 December 2026 the Unreasonable Behaviours Panel decided to place your name on our "
+        "schedule."
+    ),
+    "incident_on": "20 November 2026",
+    "incident_at": "about 10 in the morning",
+    "incident_place": "the Riverside office",
+    "spoc": (
+        "Please contact us through your single point of contact:\nOrla Penhaligon, Service "
+        "Manager, 01632 960 123, orla.penhaligon@weldham.example"
+    ),
+    "contact": "In writing only.",
+    "restrictions": "We limit what follows:\n• Visits to council offices by appointment only",
+    "divert_addresses": "customer@post.example",
+    "divert_to": "orla.penhaligon@weldham.example",
+    "councillors": (
+        "E-mails that you send to these councillors go the same way: Councillor Isolde Farthing."
+    ),
 }
 
 
@@ -76,7 +95,7 @@ def _kinds(register: Register) -> list[KindLine]:
             version=_version(newest[kind]) if kind in newest else _("The package’s own words"),
             url=reverse("cautionary_wording", args=[register.slug, kind.value]),
         )
-        for kind in LetterKind
+        for kind in kinds_on(register.route)
     ]
 
 
@@ -96,7 +115,7 @@ def wording(request: GatedRequest, register: str, kind: str) -> HttpResponse:
     found = get_object_or_404(
         Register.objects.filter(pk__in=[each.pk for each in mine]), slug=register
     )
-    if kind not in list(LetterKind):
+    if kind not in kinds_on(found.route):
         raise Http404
     of_kind = LetterKind(kind)
     _kept, words = wording_for(found, of_kind)

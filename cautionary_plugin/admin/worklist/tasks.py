@@ -19,6 +19,8 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.SIGN_OFF: ("cautionary_register_modeladmin_inspect", True),
     Duty.BULLETIN: ("cautionary_bulletin", True),
     Duty.LETTER: ("cautionary_letter", True),
+    Duty.SCHEDULE_LETTER: ("cautionary_letter", True),
+    Duty.LEGAL_LETTER: ("cautionary_letter", True),
     Duty.EXEMPTION: ("cautionary_exemption", True),
     Duty.FILL_IN: ("cautionary_register_settings", True),
     Duty.NAME_HEARERS: ("cautionary_appeals_modeladmin_inspect", True),
