@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import ClosureDay, PolicyLink, Register, Service
 from cautionary_plugin.rules.errors import BadInput
+from cautionary_plugin.rules.panel_settings import BOUNDS, check_panel_settings
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act, PolicyText, Route
 
@@ -28,6 +29,7 @@ CHANGEABLE = (
     "appeal_days",
     "hearing_days",
 )
+CHANGEABLE_FOR_PANEL = (*CHANGEABLE, *BOUNDS)
 
 
 @dataclass(frozen=True)
@@ -72,18 +74,23 @@ def change_register(
 
     :param closures: every day, besides weekends and bank holidays, on which the council is closed.
     :param links: text → its address; an empty one stays blank, and the owner is reminded of it.
-    :param facts: some of :data:`CHANGEABLE`.
+    :param facts: some of :data:`CHANGEABLE`; where a panel decides, of
+        :data:`CHANGEABLE_FOR_PANEL`.
     :raises NotYourPost: ``by`` does not set this register up.
     :raises BadInput: a fact cannot be; a link under ``link_`` and its text.
     """
     register = lock(register)
     standing_of(by, at=at).check_power(Power.SET_UP_REGISTER, register)
-    for name in CHANGEABLE:
+    has_panel = register.route == Route.PANEL
+    changeable = CHANGEABLE_FOR_PANEL if has_panel else CHANGEABLE
+    for name in changeable:
         setattr(register, name, facts.get(name, getattr(register, name)))
+    if has_panel:
+        check_panel_settings({name: getattr(register, name) for name in BOUNDS})
     _clean(register)
-    register.save(update_fields=CHANGEABLE)
+    register.save(update_fields=changeable)
     _close(register, set(closures))
-    for text in PolicyText:
+    for text in PolicyText.for_route(register.route):
         _link(register, text, links.get(text, "").strip())
     record(act=Act.SET_UP, by=by, at=at, register=register)
     return register
@@ -94,8 +101,8 @@ def blanks(register: Register) -> list[Blank]:
     linked = set(register.policy_links.values_list("text", flat=True))
     found = [
         Blank(f"The link to: {text.label}", _where_it_is_missed(text))
-        for text in PolicyText
-        if text not in linked and _is_read_with(register, text)
+        for text in PolicyText.for_route(register.route)
+        if text not in linked
     ]
     facts = {
         Blank("The name of the council", "No letter can be issued."): register.council_name,
@@ -119,14 +126,9 @@ def name_service(*, slug: str, name: str) -> Service:
     return service
 
 
-def _is_read_with(register: Register, text: PolicyText) -> bool:
-    """Appendix A belongs to the panel's procedure alone (B18)."""
-    return text != PolicyText.HSE_GUIDANCE or register.route == Route.PANEL
-
-
 def _where_it_is_missed(text: PolicyText) -> str:
     if text == PolicyText.HSE_GUIDANCE:
-        return "Members see no link to it where they choose the level of risk."
+        return "The panel sees no link to it where it decides on the level of risk."
     return "The report form shows no link to it."
 
 

@@ -28,7 +28,7 @@ from cautionary_plugin.models import (
     Vote,
 )
 from cautionary_plugin.rules.due import plain_day
-from cautionary_plugin.rules.errors import IllegalMove, NotYours, NotYourPost
+from cautionary_plugin.rules.errors import IllegalMove, NotYourPost, NotYours
 from cautionary_plugin.rules.posts import Power, powers_of
 from cautionary_plugin.rules.states import ItemState
 from cautionary_plugin.rules.vocabulary import (
@@ -41,9 +41,7 @@ from cautionary_plugin.rules.vocabulary import (
     Risk,
 )
 
-READERS = frozenset(
-    {Power.SIT_ON_PANEL, Power.RUN_MEETINGS, Power.DECIDE_CONFLICTS_FOR_CHAIR}
-)
+READERS = frozenset({Power.SIT_ON_PANEL, Power.RUN_MEETINGS, Power.DECIDE_CONFLICTS_FOR_CHAIR})
 Lines = list[str]
 
 
@@ -137,9 +135,7 @@ def _items(meeting: Meeting, people: list[Attendee], reader: Any) -> list[Minute
     votes = Vote.objects.select_related("user", "post").order_by("post__title", "pk")
     motions = Motion.objects.order_by("number").prefetch_related(Prefetch("votes", votes))
     taken = meeting.items.exclude(state=ItemState.REMOVED).select_related("case", "decision")
-    items = list(
-        taken.order_by("position", "pk").prefetch_related(Prefetch("motions", motions))
-    )
+    items = list(taken.order_by("position", "pk").prefetch_related(Prefetch("motions", motions)))
     cases = [item.case_id for item in items]
     apart = shut_out_of_each(cases)
     declared = ConflictDeclaration.objects.filter(case__in=cases, decided_at__isnull=False)
