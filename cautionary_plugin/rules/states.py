@@ -59,7 +59,10 @@ REPORT_MOVES: Moves = {
     (ReportState.DRAFT, ReportState.SUBMITTED): _by(ANYBODY),
     (ReportState.SUBMITTED, ReportState.RETURNED): _by(Power.COUNTERSIGN, Power.REFER),
     # An Operations Manager puts a report before the panel; for a director it is countersigned.
-    (ReportState.SUBMITTED, ReportState.COUNTERSIGNED): _by(Power.COUNTERSIGN, Power.REFER),
+    # The chair does so too, by adding an entry at once.
+    (ReportState.SUBMITTED, ReportState.COUNTERSIGNED): _by(
+        Power.COUNTERSIGN, Power.REFER, Power.ADD_URGENTLY, Power.ADD_URGENTLY_FOR_CHAIR
+    ),
     (ReportState.RETURNED, ReportState.SUBMITTED): _by(ANYBODY),
     (ReportState.COUNTERSIGNED, ReportState.DECIDED): _by(Power.DECIDE, THE_PANEL),
     # The director takes up what the panel referred; the register has its own countersignature.
@@ -179,8 +182,9 @@ DIVERT_MOVES: Moves = {
     (DivertState.PREPARED, DivertState.ENDED): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
     (DivertState.REQUESTED, DivertState.ACTIVE): _by(Power.RUN_DIVERTS),
     (DivertState.REQUESTED, DivertState.ENDED): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
-    # The single point of contact has another address; it is on at the old one meanwhile.
-    (DivertState.ACTIVE, DivertState.REQUESTED): _by(ANYBODY),
+    # The officer has delegated, or a councillor has answered otherwise: it is switched anew, and
+    # stays on as it was meanwhile.
+    (DivertState.ACTIVE, DivertState.REQUESTED): _by(ANYBODY, Power.KEEP_SCHEDULE),
     (DivertState.REQUESTED, DivertState.ENDING): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
     (DivertState.ACTIVE, DivertState.ENDING): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
     (DivertState.ENDING, DivertState.ENDED): _by(Power.RUN_DIVERTS),

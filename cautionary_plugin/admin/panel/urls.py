@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from cautionary_plugin.access.gate import Needs, View, gated
-from cautionary_plugin.actions.panel.minutes import READERS as MINUTES_READERS
+from cautionary_plugin.actions.panel.minutes import READERS as READS_MINUTES
 from cautionary_plugin.actions.panel.papers import READERS as PAPER_READERS
 from cautionary_plugin.rules.posts import Power
 
@@ -11,7 +11,7 @@ from . import agenda, attendance, conflicts, meetings, minutes, page, papers
 
 RUNS = Power.RUN_MEETINGS
 SITS = frozenset({Power.RUN_MEETINGS, Power.SIT_ON_PANEL})
-COMES = PAPER_READERS | MINUTES_READERS
+COMES = PAPER_READERS | READS_MINUTES
 DECIDES = frozenset({Power.DECIDE_CONFLICTS, Power.DECIDE_CONFLICTS_FOR_CHAIR})
 
 
@@ -34,9 +34,9 @@ urlpatterns = [
     _path(
         "meetings/<slug:reference>/deputy/<int:post>/", attendance.deputy, "meeting_deputy", SITS
     ),
-    _path("meetings/<slug:reference>/minutes/", minutes.minutes, "minutes", MINUTES_READERS),
+    _path("meetings/<slug:reference>/minutes/", minutes.minutes, "minutes", READS_MINUTES),
     _path(
-        "meetings/<slug:reference>/minutes.pdf", minutes.document, "minutes_pdf", MINUTES_READERS
+        "meetings/<slug:reference>/minutes.pdf", minutes.document, "minutes_pdf", READS_MINUTES
     ),
     _path("agenda/<int:pk>/<slug:step>/", agenda.step, "agenda_step", RUNS),
     _path("attendees/<int:pk>/<slug:step>/", attendance.step, "attendance", SITS),
