@@ -24,7 +24,7 @@ from cautionary_plugin.admin.words import day, instant
 from cautionary_plugin.models import AccessRecord, Entry, PolicyLink, Register
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import Act, Risk
+from cautionary_plugin.rules.vocabulary import Act, Risk, Route
 
 ANY: list[tuple[str, Any]] = [("", _("Any"))]
 
@@ -45,8 +45,10 @@ class EntryFilters(FilterForm):
 
 
 def state_in_words(entry: Any) -> str:
-    """Live, or held; and whether an appeal is open, or a fact is disputed."""
+    """Live, or held; whether it is ratified, an appeal is open, or a fact is disputed."""
     told = [EntryState(entry.state).label]
+    if entry.provisional:
+        told.append(str(_("provisional")))
     if entry.under_appeal:
         told.append(str(_("under appeal")))
     if entry.disputed_at:
@@ -162,8 +164,7 @@ class RegisterScreen(RecordScreen):
             if row.disputed_at
             else to("dispute", _("Mark as disputed"), posts=True)
         )
-        return [
-            to("corrections", _("Correct a fact")),
-            disputed,
-            to("withdraw", _("Withdraw: entered in error")),
-        ]
+        facts = to("corrections", _("Correct a fact"))
+        if row.register.route == Route.PANEL:
+            return [facts, disputed]  # to end it takes a decision of the panel (B3)
+        return [facts, disputed, to("withdraw", _("Withdraw: entered in error"))]
