@@ -33,6 +33,7 @@ from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters
 from .records.screen import AccessRecordScreen
+from .refer.urls import urlpatterns as refer
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
 from .reviews.screen import ReviewScreen
@@ -56,6 +57,7 @@ urlpatterns = [
     *worklist,
     *countersign,
     *decide,
+    *refer,
     *register,
     *legacy,
     *letters,
@@ -81,6 +83,7 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("What waits for me"), "cautionary_worklist", "tasks", 100, None),
         item(_("Countersign"), "cautionary_countersign", "edit", 200, Power.COUNTERSIGN),
         item(_("Decide"), "cautionary_decide", "check", 300, Power.DECIDE),
+        item(_("Refer to the panel"), "cautionary_refer", "redirect", 350, Power.REFER),
         item(_("Letters"), "cautionary_letters", "mail", 400, WRITERS | {Power.KEEP_SCHEDULE}),
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
