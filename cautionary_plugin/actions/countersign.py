@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_file_not_shut_out
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Countersignature, IncidentReport, MailKind
@@ -38,7 +39,9 @@ def open_report(*, report: IncidentReport, by: Any, at: datetime) -> None:
     :raises AlreadyDone: it waits for no countersignature, and ``by`` does not decide.
     :raises BriefingLapsed: a lapse suspends access at once.
     :raises NoSuchEntry: it led to an entry that has expired (A32).
+    :raises Excluded: ``by`` is shut out of a case before the panel about it (B11).
     """
+    check_file_not_shut_out(report.case_file, by)
     standing = standing_of(by, at=at)
     check_may_open(report, standing)
     check_in_use(report.case_file, at=at)
