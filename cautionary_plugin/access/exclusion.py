@@ -4,17 +4,28 @@ From the instant of a declaration until somebody decides that they may take part
 papers, evidence, votes, mail, lists and counts, whatever was read or cast before.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from cautionary_plugin.models import ConflictDeclaration, PanelCase
+from cautionary_plugin.models import CaseFile, ConflictDeclaration, PanelCase
 from cautionary_plugin.rules.errors import Excluded
 
 
 def shut_out(case: PanelCase) -> frozenset[Any]:
     """Keys of the accounts that are shut out of a case now."""
-    return frozenset(_in_force().filter(case=case).values_list("user", flat=True)) - {None}
+    return shut_out_of_each([case.pk])[case.pk]
+
+
+def shut_out_of_each(cases: Iterable[Any]) -> defaultdict[Any, frozenset[Any]]:
+    """Key of each case → keys of the accounts that are shut out of it, in one query."""
+    found: defaultdict[Any, frozenset[Any]] = defaultdict(frozenset)
+    declared = _in_force().filter(case__in=list(cases), user__isnull=False)
+    for case, person in declared.values_list("case", "user"):
+        found[case] |= {person}
+    return found
 
 
 def check_not_shut_out(case: PanelCase, person: Any) -> None:
@@ -32,6 +43,27 @@ def not_shut_out(person: Any, *, case: str = "pk") -> Q:
     :param case: how the rows that are filtered reach their case; its key, for cases themselves.
     """
     theirs = _in_force().filter(user=person, case=OuterRef(case))
+    return ~Q(Exists(theirs))
+
+
+def check_file_not_shut_out(case_file: CaseFile, person: Any) -> None:
+    """The person is shut out of no case about this file, or about the one that it was joined to.
+
+    For what lies on the file and has doors of its own, such as evidence (B11).
+
+    :raises Excluded: they are shut out of one.
+    """
+    files = {case_file.pk, case_file.joined_to_id} - {None}
+    if _in_force().filter(user=person, case__case_file__in=files).exists():
+        raise Excluded("You are excluded from a case about this, or it is being decided.")
+
+
+def file_not_shut_out(person: Any, *, case_file: str = "case_file") -> Q:
+    """The filter that leaves out what lies on a file about which somebody is shut out of a case.
+
+    :param case_file: how the rows that are filtered reach their file.
+    """
+    theirs = _in_force().filter(user=person, case__case_file=OuterRef(case_file))
     return ~Q(Exists(theirs))
 
 

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from cautionary_plugin.models import Entry, StaffBulletin
-from cautionary_plugin.rules.vocabulary import LetterKind
+from django.db.models import Q
+
+from cautionary_plugin.models import Entry, PanelCase, StaffBulletin
+from cautionary_plugin.rules.vocabulary import LetterKind, Risk, Route
 
 from .base import action
 from .bulletins import owe_bulletin
@@ -16,12 +18,27 @@ def owe_announcement(*, entry: Entry, at: datetime) -> StaffBulletin:
 
     Called when an entry that was decided on goes live, in that transaction.
     """
-    register = entry.register
+    case = case_behind(entry)
     owe_letter(
-        kind=LetterKind.ADDITION,
+        kind=letter_of_entry(entry),
         case_file=entry.case_file,
-        register=register,
+        register=entry.register,
         entry=entry,
+        case=case,
+        writer=case.presenter if case else None,
         at=at,
     )
     return owe_bulletin(entry=entry, at=at)
+
+
+def letter_of_entry(entry: Entry) -> LetterKind:
+    """Which letter tells of an entry: the director's, the Operations Manager's, or Legal's."""
+    if entry.register.route != Route.PANEL:
+        return LetterKind.ADDITION
+    return LetterKind.SCHEDULE_HIGH if entry.risk == Risk.HIGH else LetterKind.SCHEDULE
+
+
+def case_behind(entry: Entry) -> PanelCase | None:
+    """The last case in which the panel or its chair decided on an entry; of a director's None."""
+    cases = PanelCase.objects.filter(Q(decisions__entry=entry) | Q(urgent_addition__entry=entry))
+    return cases.order_by("-referred_at").first()

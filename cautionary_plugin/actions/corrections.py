@@ -19,17 +19,16 @@ from cautionary_plugin.rules.corrections import (
 )
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove
 from cautionary_plugin.rules.grants import check_reason
-from cautionary_plugin.rules.letters import INFORMING
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState, EntryState
 from cautionary_plugin.rules.variations import LIMITS
-from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, LetterKind, WhyEnded
+from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, WhyEnded
 
 from .access import record
 from .base import action, lock
 from .ending import end_entry
-from .letters import owe_letter
 from .lookup_state import advance
+from .removal import tell_of_removal
 
 SETTLED = "dispute"
 WITHDRAWN = "withdrawn"
@@ -123,16 +122,7 @@ def withdraw_entry(*, entry: Entry, reasons: str, by: Any, at: datetime) -> Entr
     end_entry(entry=entry, why=WhyEnded.ERROR, by=Power.DECIDE, at=at)
     Correction.objects.create(entry=entry, fact=WITHDRAWN, reasons=reasons, made_by=by, made_at=at)
     record(act=Act.REMOVED, by=by, at=at, register=entry.register, reference=entry.reference)
-    telling = entry.letters.filter(kind__in=INFORMING)
-    telling.filter(issued_at=None).delete()
-    if telling.exists():
-        owe_letter(
-            kind=LetterKind.REMOVAL,
-            case_file=entry.case_file,
-            register=entry.register,
-            entry=entry,
-            at=at,
-        )
+    tell_of_removal(entry=entry, at=at)
     return entry
 
 

@@ -17,7 +17,7 @@ from cautionary_plugin.rules.states import EntryState, check_move
 from cautionary_plugin.rules.vocabulary import Act, DecisionOutcome, Purpose
 
 from .access import record
-from .announcing import owe_announcement
+from .announcing import case_behind, owe_announcement
 from .base import action, lock
 from .check import how_much
 from .lookup_state import advance
@@ -100,7 +100,7 @@ def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
     entry.changed = advance(added=1)
     entry.save(update_fields=["state", "signed_off_by", "signed_off_at", "changed"])
     record(act=Act.SIGNED_OFF, by=by, at=at, register=entry.register, reference=entry.reference)
-    if entry.decisions.filter(outcome=DecisionOutcome.ADD).exists():
+    if entry.decisions.filter(outcome=DecisionOutcome.ADD).exists() or case_behind(entry):
         owe_announcement(entry=entry, at=at)
     return entry
 

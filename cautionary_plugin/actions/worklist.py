@@ -23,6 +23,7 @@ from cautionary_plugin.models import (
 )
 from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
+from cautionary_plugin.rules.vocabulary import Route
 
 from .letters import letter_reference
 from .quarterly import quarterly_standing
@@ -53,7 +54,9 @@ def _reports(
     own = Q(reporter=standing.user) | Q(typed_by=standing.user)
     concerned = IncidentReport.objects.filter(statements__employee=standing.user)
     return (
-        IncidentReport.objects.filter(register__in=registers, state=state)
+        IncidentReport.objects.filter(
+            register__in=registers, register__route=Route.DIRECTOR, state=state
+        )
         .exclude(own)
         .exclude(pk__in=concerned.values("pk"))
         .select_related("register")

@@ -36,6 +36,7 @@ class MailKind(Vocabulary):
     MEETING = "meeting", "An invitation to a meeting of the panel"
     MEETING_CHANGED = "meeting_changed", "A meeting of the panel has changed"
     MEETING_CANCELLED = "meeting_off", "A meeting of the panel is cancelled"
+    NOT_NEEDED = "not_needed", "Somebody is not needed at a meeting of the panel any more"
     PAPERS = "papers", "Papers of a meeting are released"
     CONFLICT = "conflict", "A conflict of interest waits for a decision"
     CONFLICT_DECIDED = "conflict_decided", "A conflict of interest was decided"

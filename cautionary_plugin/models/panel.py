@@ -37,6 +37,7 @@ class PanelCase(SealedModel, Record):
     :ivar risk: the level as it is presented; the panel decides on its own.
     :ivar proceedings: legal proceedings were intimated, so that Legal is invited (B13).
     :ivar letter_tried: what is known of a letter of expected behaviour before (B17).
+    :ivar withdrawn_because: why it was taken back before the panel decided.
     :ivar decide_by: the last day on which a decision is of use; the end of the entry, for one.
     """
 
@@ -72,7 +73,11 @@ class PanelCase(SealedModel, Record):
     referred_at = models.DateTimeField()
     decide_by = models.DateField(_("to be decided by"), null=True)
     settled_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
+    withdrawn_because = SealedTextField(_("why it was withdrawn"), max_length=2000, blank=True)
     statement = SealedTextField(_("statement"), max_length=20000, blank=True)
     letter_tried = SealedTextField(_("letters before"), max_length=4000, blank=True)
 
@@ -93,6 +98,7 @@ class PanelCase(SealedModel, Record):
         "referred_at",
         "decide_by",
         "settled_at",
+        "withdrawn_by",
     }
 
     class Meta(Record.Meta):
@@ -275,10 +281,12 @@ class ConflictDeclaration(SealedModel, Record):
     """A member is implicated in a case, or related to the customer, and says so (B9–B11).
 
     From the declaration on the member is shut out of the case, until it is decided that they may
-    take part.
+    take part. Each declaration is decided once; after it was decided that somebody may take part,
+    what comes up later is a new declaration, and the old one stays as it was.
 
     :ivar declared_by: the member themselves, whoever told of it, or None where the report itself
         names them.
+    :ivar passed_on_at: when the chair, being absent, left the decision to the Monitoring Officer.
     :ivar excluded: None until it is decided.
     """
 
@@ -293,6 +301,10 @@ class ConflictDeclaration(SealedModel, Record):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     declared_at = models.DateTimeField()
+    passed_on_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    passed_on_at = models.DateTimeField(null=True)
     excluded = models.BooleanField(_("excluded"), null=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -309,6 +321,8 @@ class ConflictDeclaration(SealedModel, Record):
         "user",
         "declared_by",
         "declared_at",
+        "passed_on_by",
+        "passed_on_at",
         "excluded",
         "decided_by",
         "decided_at",
@@ -319,7 +333,11 @@ class ConflictDeclaration(SealedModel, Record):
         verbose_name_plural = _("conflicts of interest")
         ordering = ["declared_at"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "user"], name="cautionary_conflict_once"),
+            models.UniqueConstraint(
+                fields=["case", "user"],
+                condition=Q(excluded=None) | Q(excluded=True),
+                name="cautionary_conflict_once",
+            ),
             models.CheckConstraint(
                 name="cautionary_conflict_decided_by_another",
                 condition=Q(decided_by=None) | ~Q(decided_by=F("user")),
@@ -401,7 +419,11 @@ class AgendaItem(SealedModel, Record):
         verbose_name_plural = _("items of the agenda")
         ordering = ["meeting", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "case"], name="cautionary_on_agenda_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "case"],
+                condition=~Q(state__in=[ItemState.ADJOURNED.value, ItemState.REMOVED.value]),
+                name="cautionary_on_agenda_once",
+            ),
             models.UniqueConstraint(
                 fields=["meeting"],
                 condition=Q(state__in=[ItemState.OPEN.value, ItemState.VOTING.value]),

@@ -1,12 +1,13 @@
 """How the panel decides: motions, named votes, decisions that never change (B15–B23, B41, B42)."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.rules.errors import IllegalMove
 from cautionary_plugin.rules.vocabulary import Adjustment, Choice, PanelOutcome, Risk, System
 from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
 from cautionary_plugin.sealing.sealed_models import SealedModel
@@ -17,6 +18,8 @@ from .panel import AgendaItem, PanelCase
 from .posts import Post
 from .registers import Register
 from .subjects import CaseFile
+
+NEVER_CHANGES = "A decision of the panel never changes. A correction is a new decision."
 
 
 class Consultation(Record):
@@ -67,6 +70,7 @@ class Motion(SealedModel, Record):
     :ivar risk: the level, and ``definition`` the words of the policy as the vote was taken (B18).
     :ivar terms: what the entry would say (``rules.panel_terms``); empty for most outcomes.
     :ivar carried: None while the vote is open; the counts are those of the closing.
+    :ivar withdrawn: the item was adjourned during the vote; the votes stay on the record.
     """
 
     sealed_under = "case_file"
@@ -86,6 +90,7 @@ class Motion(SealedModel, Record):
     )
     closed_at = models.DateTimeField(null=True)
     carried = models.BooleanField(_("carried"), null=True)
+    withdrawn = models.BooleanField(_("withdrawn"), default=False)
     present = models.PositiveSmallIntegerField(_("eligible and present"), null=True)
     votes_for = models.PositiveSmallIntegerField(_("for"), null=True)
     votes_against = models.PositiveSmallIntegerField(_("against"), null=True)
@@ -107,6 +112,7 @@ class Motion(SealedModel, Record):
         "closed_by",
         "closed_at",
         "carried",
+        "withdrawn",
         "present",
         "votes_for",
         "votes_against",
@@ -135,6 +141,10 @@ class Motion(SealedModel, Record):
                     votes_against__isnull=False,
                     abstentions__isnull=False,
                 ),
+            ),
+            models.CheckConstraint(
+                name="cautionary_withdrawn_is_not_carried",
+                condition=Q(withdrawn=False) | Q(carried=False),
             ),
         ]
 
@@ -186,6 +196,18 @@ class Vote(Record):
         return f"Vote {self.pk}"
 
 
+class PanelDecisionQuerySet(models.QuerySet["PanelDecision"]):
+    def update(self, **values: Any) -> int:
+        """Nothing is changed; what points to a row that is erased may be emptied."""
+        if any(value is not None for value in values.values()):
+            raise IllegalMove(NEVER_CHANGES)
+        return super().update(**values)
+
+    def delete(self) -> Any:
+        """A decision goes with the file, when that is erased, and not before."""
+        raise IllegalMove(NEVER_CHANGES)
+
+
 class PanelDecision(SealedModel, Record):
     """What the panel decided on a case; it never changes. A correction is a new decision.
 
@@ -221,6 +243,8 @@ class PanelDecision(SealedModel, Record):
     findings = SealedJSONField(_("findings"), default=dict)
     terms = SealedJSONField(_("terms"), default=dict, blank=True)
 
+    objects = PrimaryManager.from_queryset(PanelDecisionQuerySet)()  # type: ignore[misc]
+
     impersonal = {
         "id",
         "case_file",
@@ -244,6 +268,16 @@ class PanelDecision(SealedModel, Record):
 
     def __str__(self) -> str:
         return f"Decision on {self.case_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Written once."""
+        if not self._state.adding:
+            raise IllegalMove(NEVER_CHANGES)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """A decision goes with the file, when that is erased, and not before."""
+        raise IllegalMove(NEVER_CHANGES)
 
 
 class UrgentAddition(SealedModel, Record):

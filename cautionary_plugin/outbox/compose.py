@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from cautionary_plugin.models import Letter, MailKind, OutboxMessage
 from cautionary_plugin.rules.letters import WITH_QUESTIONNAIRE, LetterBody
 
+from .calendar import CALLS, CALLS_OFF, calendar_entry
 from .pdf import letter_pdf, questionnaire_pdf
 from .words import WORDS
 
@@ -39,6 +40,10 @@ def compose(message: OutboxMessage, *, addresses: list[str]) -> EmailMessage:
     )
     if message.letter is not None:
         _attach(mail, message.letter)
+    if message.meeting is not None and kind in (*CALLS, *CALLS_OFF):
+        off = kind in CALLS_OFF
+        entry = calendar_entry(message.meeting, message, addresses, sender=_sender(), off=off)
+        mail.attach("meeting.ics", entry.text, f"text/calendar; method={entry.method}")
     return mail
 
 
@@ -49,9 +54,14 @@ def _attach(mail: EmailMessage, letter: Letter) -> None:
         mail.attach("questionnaire.pdf", questionnaire_pdf(body), "application/pdf")
 
 
-def _domain() -> str:
+def _sender() -> str:
+    """The bare address that the site sends from."""
     _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return sender.rpartition("@")[2] or "localhost"
+    return sender or "webmaster@localhost"
+
+
+def _domain() -> str:
+    return _sender().rpartition("@")[2] or "localhost"
 
 
 def _link(screen: str) -> str:

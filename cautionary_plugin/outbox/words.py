@@ -148,6 +148,12 @@ WORDS: dict[MailKind, Words] = {
         "What was on its agenda waits for the next one.\n",
         "",
     ),
+    MailKind.NOT_NEEDED: (
+        "Unreasonable Behaviours Panel: you are not needed at a meeting",
+        "You are not needed at a meeting of the panel{about} any more. Please take it out of your "
+        "calendar.\n",
+        "",
+    ),
     MailKind.PAPERS: (
         "Unreasonable Behaviours Panel: papers are released",
         "Papers of a meeting of the panel{about} can be read now.\n\n"

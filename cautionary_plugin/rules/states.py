@@ -59,7 +59,10 @@ REPORT_MOVES: Moves = {
     (ReportState.DRAFT, ReportState.SUBMITTED): _by(ANYBODY),
     (ReportState.SUBMITTED, ReportState.RETURNED): _by(Power.COUNTERSIGN, Power.REFER),
     # An Operations Manager puts a report before the panel; for a director it is countersigned.
-    (ReportState.SUBMITTED, ReportState.COUNTERSIGNED): _by(Power.COUNTERSIGN, Power.REFER),
+    # The chair does so too, by adding an entry at once.
+    (ReportState.SUBMITTED, ReportState.COUNTERSIGNED): _by(
+        Power.COUNTERSIGN, Power.REFER, Power.ADD_URGENTLY, Power.ADD_URGENTLY_FOR_CHAIR
+    ),
     (ReportState.RETURNED, ReportState.SUBMITTED): _by(ANYBODY),
     (ReportState.COUNTERSIGNED, ReportState.DECIDED): _by(Power.DECIDE, THE_PANEL),
     # The director takes up what the panel referred; the register has its own countersignature.

@@ -63,7 +63,7 @@ class Marker(Vocabulary):
     """What kind of behaviour or hazard the entry is about (A1, A2)."""
 
     VIOLENCE = "violence", "Violence"
-    THREATS = "threats", "Threats of violence"
+    THREATS = "threats", "HSE guidance on threatening behaviour (Appendix A)"
     WEAPON = "weapon", "Weapon"
     BULLYING = "bullying", "Bullying or intimidation"
     SEXUAL_HARASSMENT = "sexual_harassment", "Sexual harassment or risk of sexual assault"
@@ -276,6 +276,12 @@ class PolicyText(Vocabulary):
     LONE_WORKING = "lone_working", "Lone working procedures"
     RISK_ASSESSMENT = "risk_assessment", "Team risk assessments"
     HEALTH_AND_SAFETY = "health_and_safety", "Health and safety policy, section C, part 8"
+    HSE_GUIDANCE = "hse_guidance", "HSE guidance on threatening behaviour (Appendix A)"
+
+    @classmethod
+    def for_route(cls, route: str) -> list["PolicyText"]:
+        """The texts of a register: the guidance of Appendix A is the panel's alone (B18)."""
+        return [text for text in cls if text != cls.HSE_GUIDANCE or route == Route.PANEL]
 
 
 class CaseKind(Vocabulary):

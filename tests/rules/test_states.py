@@ -41,7 +41,14 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
         "draft": {"submitted": {"anybody"}},
         "submitted": {
             "returned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE, P.OPERATIONS_MANAGER},
-            "countersigned": {P.OWNER, P.DIRECTOR, P.HEAD_OF_SERVICE, P.OPERATIONS_MANAGER},
+            "countersigned": {
+                P.OWNER,
+                P.DIRECTOR,
+                P.HEAD_OF_SERVICE,
+                P.OPERATIONS_MANAGER,
+                P.PANEL_CHAIR,
+                P.LEGAL_DIRECTOR,
+            },
         },
         "returned": {"submitted": {"anybody"}},
         "countersigned": {"decided": {P.OWNER, "the panel"}},

@@ -1,5 +1,6 @@
 """The entry that a decision to add makes (A13, A28, A29, L1–L3, L9, L12)."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any, cast
@@ -9,7 +10,7 @@ from django.utils import timezone
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.lookup_state import advance
 from cautionary_plugin.actions.references import take_references
-from cautionary_plugin.models import AudienceMember, Entry, IncidentReport, Person
+from cautionary_plugin.models import AudienceMember, Entry, IncidentReport, Person, Register
 from cautionary_plugin.rules.additions import (
     Addition,
     Finding,
@@ -38,19 +39,58 @@ from .same_subject import look_for
 def check_addition(
     report: IncidentReport, finding: Finding, addition: Addition, *, at: datetime
 ) -> bool:
-    """The entry may be made.
+    """A director's entry may be made: there is a credible risk, and the term is within bounds.
 
+    :returns: whether it is held until a senior post signs: the person is a child (L2).
+    :raises NotReady, BadInput: as :func:`check_entry`.
+    """
+    register = report.register
+    return check_entry(
+        report,
+        finding,
+        addition,
+        register=register,
+        at=at,
+        further=(
+            partial(check_credible, credible=addition.credible, reasons=addition.credible_risk),
+            partial(
+                check_term,
+                start=timezone.localdate(at),
+                end=addition.expires_on,
+                standard_months=register.term_months,
+                longest_months=register.longest_term_months,
+                risk=addition.risk,
+                reasons=addition.term_reasons,
+            ),
+        ),
+    )
+
+
+def check_entry(
+    report: IncidentReport,
+    finding: Finding,
+    addition: Addition,
+    *,
+    register: Register,
+    at: datetime,
+    further: Iterable[Callable[[], object]] = (),
+    but: Entry | None = None,
+) -> bool:
+    """What every entry takes, whoever decides on it.
+
+    :param further: what this register asks besides.
+    :param but: an entry that is the subject's own, and so no other that looks the same.
     :returns: whether it is held until a senior post signs: the person is a child (L2).
     :raises NotReady: nothing but a name is on file, or the register cannot be checked.
     :raises BadInput: with all that is missing or cannot be.
     """
-    today, register = timezone.localdate(at), report.register
     subject = report.case_file.subject
     born_on = subject.born_on if isinstance(subject, Person) else None
-    looks_the_same = any(each.strong for each in look_for(report, at=at))
+    alike = look_for(report, register=register, at=at)
+    looks_the_same = any(each.strong for each in alike if each.entry != but)
     held: list[bool] = []
     gather(
-        partial(check_credible, credible=addition.credible, reasons=addition.credible_risk),
+        *further,
         partial(check_complete, addition),
         partial(check_names_no_colleague, addition.basis, names=_colleagues(report)),
         partial(
@@ -62,25 +102,29 @@ def check_addition(
         partial(
             check_told_apart, looks_the_same=looks_the_same, why_another=finding.another_person
         ),
-        partial(
-            check_term,
-            start=today,
-            end=addition.expires_on,
-            standard_months=register.term_months,
-            longest_months=register.longest_term_months,
-            risk=addition.risk,
-            reasons=addition.term_reasons,
+        lambda: held.append(
+            needs_senior(subject.identity, born_on=born_on, on=timezone.localdate(at))
         ),
-        lambda: held.append(needs_senior(subject.identity, born_on=born_on, on=today)),
     )
     return any(held)
 
 
 def make_entry(
-    report: IncidentReport, addition: Addition, *, held: bool, by: Any, at: datetime
+    report: IncidentReport,
+    addition: Addition,
+    *,
+    held: bool,
+    by: Any,
+    at: datetime,
+    register: Register | None = None,
+    provisional: bool = False,
 ) -> Entry:
-    """Write the entry, with its audience; live at once, or held for a signature."""
-    register = report.register
+    """Write the entry, with its audience; live at once, or held for a signature.
+
+    :param register: that of the report, unless another decides on it.
+    :param provisional: added ahead of the panel, which has yet to ratify it (B41).
+    """
+    register = register or report.register
     (reference,) = take_references(register.prefix, 1, at=at)
     entry = Entry.objects.create(
         reference=reference,
@@ -94,6 +138,7 @@ def make_entry(
         expires_at=timezone.make_aware(datetime.combine(addition.expires_on, time.min)),
         made_by=by,
         made_at=at,
+        provisional=provisional,
         changed=advance(added=0 if held else 1),
         handling=addition.handling,
         markers=[Marker(each).value for each in addition.markers],

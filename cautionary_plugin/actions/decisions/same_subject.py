@@ -13,7 +13,7 @@ from cautionary_plugin.actions.base import action
 from cautionary_plugin.lookup.facts import Facts, Match, Question
 from cautionary_plugin.lookup.index import Index
 from cautionary_plugin.lookup.register import facts_of_person, facts_of_premises, search
-from cautionary_plugin.models import Entry, IncidentReport, Person, Premises
+from cautionary_plugin.models import Entry, IncidentReport, Person, Premises, Register
 from cautionary_plugin.rules.errors import LookupOutOfStep, NotReady
 from cautionary_plugin.rules.identity import PostalAddress
 from cautionary_plugin.rules.posts import Power
@@ -53,7 +53,7 @@ def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Look
     :raises NotReady: the register cannot be checked.
     """
     standing_of(by, at=at).check_may_handle(Power.DECIDE, report.register)
-    found = look_for(report, at=at)
+    found = look_for(report, register=report.register, at=at)
     record(
         act=Act.CHECKED,
         by=by,
@@ -66,13 +66,13 @@ def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Look
     return found
 
 
-def look_for(report: IncidentReport, *, at: datetime) -> tuple[Lookalike, ...]:
-    """The entries of the same register and kind, live or held, that may be about the same subject.
+def look_for(report: IncidentReport, *, register: Register, at: datetime) -> tuple[Lookalike, ...]:
+    """The entries of a register and of the same kind, live or held, that may be about the subject.
 
     :raises NotReady: the register cannot be checked, which is never taken for "none" (L4).
     """
     theirs = Entry.objects.filter(
-        register=report.register, case_file__kind=report.case_file.kind, expires_at__gt=at
+        register=register, case_file__kind=report.case_file.kind, expires_at__gt=at
     ).select_related("register", "case_file__person", "case_file__premises")
     held = {entry.pk: entry for entry in theirs.filter(state=EntryState.HELD)}
     entries: dict[Any, Entry] = {**held}

@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
+from cautionary_plugin.access.exclusion import shut_out_of_each
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.concerned import concerned
 from cautionary_plugin.actions.mail import holders_of, queue_mail
@@ -20,7 +23,12 @@ from cautionary_plugin.models import (
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import CaseKind
 
+from .agenda import list_on_next
+from .deciding_conflicts import tell_deciders
+
 PREFIX = "UBC"
+NAMED = "The report itself names them as one of the employees concerned."
+BEFORE = "They were shut out of an earlier case about the same customer."
 
 
 @action
@@ -41,10 +49,10 @@ def open_case(
     proceedings: bool = False,
     decide_by: date | None = None,
 ) -> PanelCase:
-    """A case waits for the panel from now on; the clerk is told.
+    """A case waits for the panel from now on, on the agenda of the next meeting that is planned.
 
-    Called by the act that brings it, in its transaction. A member whom the report itself concerns
-    is shut out of the case until the chair has decided on it (B9).
+    Called by the act that brings it, in its transaction; the clerk is told. A member whom the
+    report itself concerns is shut out of the case until the chair has decided on it (B9).
 
     :param by: who brings it; None where a day has come.
     :param risk: the level as it is presented.
@@ -70,22 +78,36 @@ def open_case(
     _shut_out_whom_it_concerns(case, at=at)
     clerks = holders_of(Power.RUN_MEETINGS, at=at, register=register)
     queue_mail(kind=MailKind.REFERRED, to=clerks, at=at, reference=reference)
+    list_on_next(case=case, at=at)
     return case
 
 
 def _shut_out_whom_it_concerns(case: PanelCase, *, at: datetime) -> None:
-    if case.report is None:
-        return
+    """Whom the report names, and who was shut out of a case about the same customer before.
+
+    It is decided anew for each case; until then they stay shut out.
+    """
+    apart = dict.fromkeys(_shut_out_before(case), BEFORE)
+    if case.report is not None:
+        apart |= dict.fromkeys(concerned(case.report), NAMED)
     members = holders_of(Power.SIT_ON_PANEL, at=at, register=case.register)
-    apart = concerned(case.report)
-    ConflictDeclaration.objects.bulk_create(
+    declared = ConflictDeclaration.objects.bulk_create(
         ConflictDeclaration(
             case_file=case.case_file,
             case=case,
             user=member,
             declared_at=at,
-            reasons="The report itself names them as one of the employees concerned.",
+            reasons=apart[member.pk],
         )
         for member in members
         if member.pk in apart
     )
+    for conflict in declared:
+        tell_deciders(conflict, at=at)
+
+
+def _shut_out_before(case: PanelCase) -> set[Any]:
+    about = case.case_file.joined_to_id or case.case_file_id
+    cases = PanelCase.objects.filter(Q(case_file=about) | Q(case_file__joined_to=about))
+    earlier = cases.exclude(pk=case.pk).values_list("pk", flat=True)
+    return set().union(*shut_out_of_each(earlier).values())
