@@ -35,9 +35,7 @@ urlpatterns = [
         "meetings/<slug:reference>/deputy/<int:post>/", attendance.deputy, "meeting_deputy", SITS
     ),
     _path("meetings/<slug:reference>/minutes/", minutes.minutes, "minutes", READS_MINUTES),
-    _path(
-        "meetings/<slug:reference>/minutes.pdf", minutes.document, "minutes_pdf", READS_MINUTES
-    ),
+    _path("meetings/<slug:reference>/minutes.pdf", minutes.document, "minutes_pdf", READS_MINUTES),
     _path("agenda/<int:pk>/<slug:step>/", agenda.step, "agenda_step", RUNS),
     _path("attendees/<int:pk>/<slug:step>/", attendance.step, "attendance", SITS),
     _path("cases/<slug:reference>/papers/", papers.papers, "panel_papers", PAPER_READERS),
