@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import ClosureDay, PolicyLink, Register, Service
 from cautionary_plugin.rules.errors import BadInput
+from cautionary_plugin.rules.panel_settings import BOUNDS, check_panel_settings
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.vocabulary import Act, PolicyText
+from cautionary_plugin.rules.vocabulary import Act, PolicyText, Route
 
 from .access import record
 from .base import action, lock
@@ -28,6 +29,7 @@ CHANGEABLE = (
     "appeal_days",
     "hearing_days",
 )
+CHANGEABLE_FOR_PANEL = (*CHANGEABLE, *BOUNDS)
 
 
 @dataclass(frozen=True)
@@ -72,18 +74,23 @@ def change_register(
 
     :param closures: every day, besides weekends and bank holidays, on which the council is closed.
     :param links: text → its address; an empty one stays blank, and the owner is reminded of it.
-    :param facts: some of :data:`CHANGEABLE`.
+    :param facts: some of :data:`CHANGEABLE`; where a panel decides, of
+        :data:`CHANGEABLE_FOR_PANEL`.
     :raises NotYourPost: ``by`` does not set this register up.
     :raises BadInput: a fact cannot be; a link under ``link_`` and its text.
     """
     register = lock(register)
     standing_of(by, at=at).check_power(Power.SET_UP_REGISTER, register)
-    for name in CHANGEABLE:
+    has_panel = register.route == Route.PANEL
+    changeable = CHANGEABLE_FOR_PANEL if has_panel else CHANGEABLE
+    for name in changeable:
         setattr(register, name, facts.get(name, getattr(register, name)))
+    if has_panel:
+        check_panel_settings({name: getattr(register, name) for name in BOUNDS})
     _clean(register)
-    register.save(update_fields=CHANGEABLE)
+    register.save(update_fields=changeable)
     _close(register, set(closures))
-    for text in PolicyText:
+    for text in PolicyText.for_route(register.route):
         _link(register, text, links.get(text, "").strip())
     record(act=Act.SET_UP, by=by, at=at, register=register)
     return register
@@ -93,8 +100,8 @@ def blanks(register: Register) -> list[Blank]:
     """What the council has still to fill in (A4: a blank is a visible warning)."""
     linked = set(register.policy_links.values_list("text", flat=True))
     found = [
-        Blank(f"The link to: {text.label}", "The report form shows no link to it.")
-        for text in PolicyText
+        Blank(f"The link to: {text.label}", _where_it_is_missed(text))
+        for text in PolicyText.for_route(register.route)
         if text not in linked
     ]
     facts = {
@@ -117,6 +124,12 @@ def name_service(*, slug: str, name: str) -> Service:
         _clean(service)
         service.save()
     return service
+
+
+def _where_it_is_missed(text: PolicyText) -> str:
+    if text == PolicyText.HSE_GUIDANCE:
+        return "The panel sees no link to it where it decides on the level of risk."
+    return "The report form shows no link to it."
 
 
 def _close(register: Register, days: set[date]) -> None:

@@ -5,6 +5,7 @@ WeasyPrint comes with the extra ``[pdf]``. Without it a letter is printed from i
 
 from importlib.resources import files
 from importlib.util import find_spec
+from typing import Any
 
 from cautionary_plugin.access.rendering import text_of
 from cautionary_plugin.rules.errors import NotReady
@@ -14,6 +15,8 @@ VARIANT = "pdf/ua-1"
 TEMPLATE = "cautionary_plugin/letters/letter.html"
 QUESTIONNAIRE = "cautionary_plugin/letters/questionnaire.html"
 STYLE = "static/cautionary_plugin/css/letter.css"
+MINUTES = "cautionary_plugin/panel/minutes.html"
+MINUTES_STYLE = "static/cautionary_plugin/css/minutes.css"
 
 
 def is_installed() -> bool:
@@ -30,7 +33,7 @@ def check_installed() -> None:
         raise NotReady(
             "This site cannot make PDFs.",
             missing=[
-                "Print the letter from its page, or ask whoever runs the site to install "
+                "Print it from its page, or ask whoever runs the site to install "
                 "cautionary-plugin[pdf]."
             ],
         )
@@ -41,7 +44,7 @@ def letter_pdf(body: LetterBody) -> bytes:
 
     :raises NotReady: PDFs cannot be made here.
     """
-    return _pdf(TEMPLATE, body)
+    return _pdf(TEMPLATE, {"letter": body})
 
 
 def questionnaire_pdf(body: LetterBody) -> bytes:
@@ -52,18 +55,26 @@ def questionnaire_pdf(body: LetterBody) -> bytes:
 
     :raises NotReady: PDFs cannot be made here.
     """
-    return _pdf(QUESTIONNAIRE, body)
+    return _pdf(QUESTIONNAIRE, {"letter": body})
 
 
-def _pdf(template: str, body: LetterBody) -> bytes:
+def minutes_pdf(minutes: Any) -> bytes:
+    """The minutes of a meeting, as their reader may see them (``actions.panel.minutes``).
+
+    :raises NotReady: PDFs cannot be made here.
+    """
+    return _pdf(MINUTES, {"minutes": minutes}, style=MINUTES_STYLE)
+
+
+def _pdf(template: str, context: dict[str, Any], *, style: str = STYLE) -> bytes:
     check_installed()
     from weasyprint import CSS, HTML
     from weasyprint.urls import URLFetcher
 
     nothing = URLFetcher(allowed_protocols=())  # neither from the network nor from the disk
-    style = files("cautionary_plugin").joinpath(STYLE).read_text(encoding="utf-8")
-    page = HTML(string=text_of(template, {"letter": body}), url_fetcher=nothing)
+    rules = files("cautionary_plugin").joinpath(style).read_text(encoding="utf-8")
+    page = HTML(string=text_of(template, context), url_fetcher=nothing)
     made: bytes = page.write_pdf(
-        stylesheets=[CSS(string=style, url_fetcher=nothing)], pdf_variant=VARIANT
+        stylesheets=[CSS(string=rules, url_fetcher=nothing)], pdf_variant=VARIANT
     )
     return made

@@ -278,6 +278,11 @@ class PolicyText(Vocabulary):
     HEALTH_AND_SAFETY = "health_and_safety", "Health and safety policy, section C, part 8"
     HSE_GUIDANCE = "hse_guidance", "HSE guidance on threatening behaviour (Appendix A)"
 
+    @classmethod
+    def for_route(cls, route: str) -> list["PolicyText"]:
+        """The texts of a register: the guidance of Appendix A is the panel's alone (B18)."""
+        return [text for text in cls if text != cls.HSE_GUIDANCE or route == Route.PANEL]
+
 
 class CaseKind(Vocabulary):
     """Why a case is before the panel."""

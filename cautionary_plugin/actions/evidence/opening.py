@@ -1,4 +1,7 @@
-"""Evidence is opened by those who countersign, decide, review or hear; each opening is recorded."""
+"""Evidence is opened by those who countersign, decide, review or hear; each opening is recorded.
+
+And by those who may read the papers of a case before the panel; by nobody shut out of it (B11).
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,19 +9,23 @@ from typing import Any
 
 from django.db.models import Q
 
+from cautionary_plugin.access.exclusion import check_file_not_shut_out
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.actions.access import record
-from cautionary_plugin.models import Evidence, Hearer, IncidentReport
-from cautionary_plugin.rules.errors import NotYourPost
+from cautionary_plugin.actions.panel.papers import READERS as PAPER_READERS
+from cautionary_plugin.actions.panel.papers import may_read
+from cautionary_plugin.actions.referrers import check_may_refer
+from cautionary_plugin.models import Evidence, Hearer, IncidentReport, PanelCase
+from cautionary_plugin.rules.errors import NotAllowed, NotYourPost
 from cautionary_plugin.rules.evidence import handed_out_as
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import AppealState, ReportState
-from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.states import AppealState, CaseState, ReportState
+from cautionary_plugin.rules.vocabulary import Act, Route
 from cautionary_plugin.sealing import objects
 
 ALWAYS = frozenset({Power.DECIDE, Power.SIGN_REVIEWS_FOR_SAFETY})
-OPENERS = ALWAYS | {Power.COUNTERSIGN, Power.HEAR_APPEALS}
+OPENERS = ALWAYS | PAPER_READERS | {Power.COUNTERSIGN, Power.HEAR_APPEALS, Power.REFER}
 OPEN_APPEALS = (AppealState.LODGED, AppealState.PROPOSED)
 
 
@@ -28,16 +35,20 @@ def open_evidence(
     """The content of a file, piece by piece, or its bytes from ``start`` up to ``stop``.
 
     For those who decide on the register and for the Health and Safety Officer; for those who
-    countersign, while the report waits for that; for those who hear an open appeal against the
-    entry. Reading the register opens no evidence.
+    For those who decide on the register and for the Health and Safety Officer; for those who
+    countersign or put it before the panel, while it waits for that; for those who hear an open
+    appeal against the entry; for those who may read the papers of a case before the panel. Reading
+    the register opens no evidence.
 
     :raises NotYourPost: none of these.
+    :raises Excluded: shut out of a case before the panel about it, whatever else they are.
     :raises NoSuchEntry: the entry has expired.
     :raises BriefingLapsed: a lapse suspends access at once (A49).
     :raises NotStored: the file is not in the storage, or the storage does not answer.
     :raises CannotOpen: it was altered.
     """
     report = evidence.case_file.report
+    check_file_not_shut_out(evidence.case_file, by)
     _check_may_open(evidence, report, standing_of(by, at=at))
     check_in_use(evidence.case_file, at=at)
     content = objects.get(
@@ -66,13 +77,28 @@ def name_of_download(evidence: Evidence) -> str:
 
 def _check_may_open(evidence: Evidence, report: IncidentReport, standing: Standing) -> None:
     powers = standing.powers(report.register)
-    countersigns = Power.COUNTERSIGN in powers and report.state == ReportState.SUBMITTED
+    submitted = report.state == ReportState.SUBMITTED
+    countersigns = (
+        Power.COUNTERSIGN in powers and submitted and report.register.route == Route.DIRECTOR
+    )
     if report.state == ReportState.DRAFT:
         raise NotYourPost("Nobody but its writer sees a draft.")
-    if not (powers & ALWAYS or countersigns or _hears(evidence, powers, standing)):
+    allowed = powers & ALWAYS or countersigns or _hears(evidence, powers, standing)
+    if not (allowed or _refers(report, standing) or _reads_papers(evidence, standing)):
         raise NotYourPost("None of your posts may open this.")
     if Power.READ in powers:
         standing.check_may_read(report.register)
+
+
+def _refers(report: IncidentReport, standing: Standing) -> bool:
+    """Puts it before the panel, as long as it waits for that (B12)."""
+    if report.register.route != Route.PANEL or report.state != ReportState.SUBMITTED:
+        return False
+    try:
+        check_may_refer(report, standing)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _hears(evidence: Evidence, powers: frozenset[Power], standing: Standing) -> bool:
@@ -84,3 +110,11 @@ def _hears(evidence: Evidence, powers: frozenset[Power], standing: Standing) -> 
             user=standing.user, appeal__case_file__in=files, appeal__state__in=OPEN_APPEALS
         ).exists()
     )
+
+
+def _reads_papers(evidence: Evidence, standing: Standing) -> bool:
+    """The file is among the papers of a case that the person may read now (B14)."""
+    files = {evidence.case_file_id, evidence.case_file.joined_to_id} - {None}
+    about = Q(case_file__in=files) | Q(entry__case_file__in=files)
+    cases = PanelCase.objects.filter(about, state=CaseState.WAITING)
+    return any(may_read(case, standing) for case in cases.select_related("register"))

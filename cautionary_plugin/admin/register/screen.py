@@ -15,6 +15,7 @@ from cautionary_plugin.access.entry_facts import (
     measures_of,
     who_or_where,
 )
+from cautionary_plugin.access.exclusion import file_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
@@ -84,6 +85,7 @@ class RegisterScreen(RecordScreen):
         entries = (
             Entry.objects.filter(Q(state=EntryState.HELD) | Q(state=EntryState.LIVE))
             .filter(register__in=readable, expires_at__gt=request.now)
+            .filter(Q(register__route=Route.DIRECTOR) | file_not_shut_out(request.user))
             .select_related("register", "case_file__person", "case_file__premises")
             .prefetch_related("audience")
         )

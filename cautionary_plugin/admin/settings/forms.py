@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cautionary_plugin.forms.fields import AddressField, LineField, ProseField, TypedDateField
 from cautionary_plugin.models import Register
 from cautionary_plugin.rules.due import plain_day
-from cautionary_plugin.rules.vocabulary import Nation, PolicyText
+from cautionary_plugin.rules.panel_settings import BOUNDS
+from cautionary_plugin.rules.vocabulary import Nation, PolicyText, Route
 
 MOST_CLOSURES = 400
 
@@ -59,6 +60,8 @@ class SettingsForm(forms.Form):
         label=_("Link to the health and safety policy, section C, part 8")
     )
 
+    texts = PolicyText.for_route(Route.DIRECTOR)
+
     def clean_closure_days(self) -> list[date]:
         lines = [line.strip() for line in self.cleaned_data["closure_days"].splitlines()]
         typed = [line for line in lines if line]
@@ -69,14 +72,56 @@ class SettingsForm(forms.Form):
     @property
     def links(self) -> dict[PolicyText, str]:
         """The texts that the policy is read with, each with what was typed (A4)."""
-        return {text: self.cleaned_data[f"link_{text.value}"] for text in PolicyText}
+        return {text: self.cleaned_data[f"link_{text.value}"] for text in self.texts}
+
+
+class PanelNumberField(forms.IntegerField):
+    """One of the panel's own settings, within its bounds."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        least, most = BOUNDS[name]
+        super().__init__(min_value=least, max_value=most, **kwargs)
+
+
+class PanelSettingsForm(SettingsForm):
+    """The settings of a register on which a panel decides (B6, B7, B18, B19, B52)."""
+
+    texts = PolicyText.for_route(Route.PANEL)
+
+    quorum = PanelNumberField(
+        "quorum",
+        label=_("Members who must be present to decide"),
+        help_text=_("The policy says four."),
+    )
+    votes_needed = PanelNumberField(
+        "votes_needed",
+        label=_("Votes for that a motion needs"),
+        help_text=_("The policy says four, however many are present."),
+    )
+    meeting_days = PanelNumberField(
+        "meeting_days",
+        label=_("Days between meetings, at most"),
+        help_text=_("After more days than these, a gap is shown."),
+    )
+    renewal_days = PanelNumberField(
+        "renewal_days",
+        label=_("Days before its end that an entry comes up for renewal"),
+    )
+    link_hse_guidance = LinkField(
+        label=_("Link to the HSE guidance on threatening behaviour (Appendix A)")
+    )
+
+
+def form_for(register: Register) -> type[SettingsForm]:
+    """The form with the settings that this register has."""
+    return PanelSettingsForm if register.route == Route.PANEL else SettingsForm
 
 
 def settings_of(register: Register) -> dict[str, Any]:
     """What stands in the boxes before anything is typed."""
     facts = {
         name: getattr(register, name)
-        for name in SettingsForm.base_fields
+        for name in form_for(register).base_fields
         if hasattr(register, name) and name != "closure_days"
     }
     links = {f"link_{link.text}": link.url for link in register.policy_links.all()}

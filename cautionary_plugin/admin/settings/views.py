@@ -13,7 +13,7 @@ from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Register
 from cautionary_plugin.rules.posts import Power
 
-from .forms import SettingsForm, settings_of
+from .forms import SettingsForm, form_for, settings_of
 
 FOLDER = "cautionary_plugin/admin/settings"
 
@@ -40,7 +40,7 @@ def settings(request: GatedRequest, slug: str) -> HttpResponse:
     """Change the settings of one register."""
     mine = Register.objects.filter(pk__in=[each.pk for each in _mine(request)])
     register = get_object_or_404(mine, slug=slug)
-    form = SettingsForm(request.POST or None, initial=settings_of(register))
+    form = form_for(register)(request.POST or None, initial=settings_of(register))
     if request.method == "POST" and submit(form, lambda: _keep(request, register, form)):
         return HttpResponseRedirect(reverse("cautionary_settings"))
     return render(

@@ -1,0 +1,148 @@
+"""What an entry on the schedule says, as the panel and whoever adds at once are asked (B1, B2)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cautionary_plugin.forms.fields import ProseField
+from cautionary_plugin.models import Service
+from cautionary_plugin.rules.panel_terms import EntryTerms
+from cautionary_plugin.rules.risk_definitions import DEFINITIONS, NAMES
+from cautionary_plugin.rules.vocabulary import (
+    ControlMeasure,
+    LegalCondition,
+    Marker,
+    Restriction,
+    Risk,
+)
+
+# The questions under their headings, in the order in which staff would read the answers.
+QUESTIONS: list[tuple[Any, tuple[str, ...]]] = [
+    (_("What staff will see first"), ("handling", "markers", "control_measures")),
+    (
+        _("What the individual may and may not do"),
+        ("restrictions", "no_restrictions", "permitted_contact"),
+    ),
+    (_("Whom the entry is for"), ("audience", "audience_reasons")),
+    (
+        _("What it rests on"),
+        ("basis", "legal_condition", "second_identifier", "another_person"),
+    ),
+]
+
+
+def services() -> list[tuple[str, str]]:
+    """Short name and name of each service of the council."""
+    return list(Service.objects.values_list("slug", "name"))
+
+
+class LevelForm(forms.Form):
+    """The level of risk, chosen beside the procedure's own words (B18)."""
+
+    risk = forms.ChoiceField(
+        label=_("Level of risk"),
+        choices=[(risk.value, NAMES[risk]) for risk in Risk],
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def levels(self) -> list[tuple[Any, str]]:
+        """The button of each level, with its definition."""
+        return [
+            (button, DEFINITIONS[risk].partition(": ")[2])
+            for button, risk in zip(self["risk"], Risk, strict=True)
+        ]
+
+
+class EntryTermsForm(forms.Form):
+    """The questions of an entry on the schedule; it cleans to :class:`EntryTerms`."""
+
+    handling = ProseField(
+        label=_("Handling instructions"),
+        help_text=_("What staff read first: “Do not visit alone. Phone first.”"),
+        max_length=2000,
+        rows=3,
+    )
+    markers = forms.MultipleChoiceField(
+        label=_("What it is about"),
+        choices=Marker.choices(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    control_measures = forms.MultipleChoiceField(
+        label=_("Control measures"),
+        choices=ControlMeasure.choices(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    restrictions = forms.MultipleChoiceField(
+        label=_("Service restrictions"),
+        choices=Restriction.choices(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "Emergency, safeguarding, elections, complaints and access to their own data are "
+            "never restricted."
+        ),
+    )
+    no_restrictions = ProseField(
+        label=_("Why is no service restricted?"),
+        help_text=_("Only where nothing is ticked above; the letter says so."),
+        max_length=1000,
+        rows=2,
+        required=False,
+    )
+    permitted_contact = ProseField(
+        label=_("Permitted contact"),
+        help_text=_("How the individual may reach the council: for example in writing only"),
+        max_length=1000,
+        rows=2,
+        required=False,
+    )
+    audience = forms.MultipleChoiceField(
+        label=_("Services that the entry is for"),
+        choices=services,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    audience_reasons = ProseField(
+        label=_("Why these services?"),
+        help_text=_("Whom the work of these services brings into contact, and how"),
+        rows=2,
+    )
+    basis = ProseField(
+        label=_("What happened, in your own words"),
+        help_text=_("Read by those who renew the entry. Facts and dates; name no colleague."),
+        max_length=20000,
+        rows=5,
+    )
+    legal_condition = forms.ChoiceField(
+        label=_("Legal condition"), choices=LegalCondition.choices(), widget=forms.RadioSelect
+    )
+    second_identifier = ProseField(
+        label=_("How was it checked that this is the person?"),
+        help_text=_("A name alone marks strangers. Say which other fact was checked, and how."),
+        rows=2,
+        required=False,
+    )
+    another_person = ProseField(
+        label=_("If somebody on the schedule looks the same: how is it known to be another?"),
+        rows=2,
+        required=False,
+    )
+
+    def entry_terms(self) -> EntryTerms:
+        """What was typed, of a valid form."""
+        told = self.cleaned_data
+        return EntryTerms(
+            handling=told["handling"],
+            basis=told["basis"],
+            legal_condition=told["legal_condition"],
+            markers=told["markers"],
+            control_measures=told["control_measures"],
+            audience=told["audience"],
+            audience_reasons=told["audience_reasons"],
+            second_identifier=told["second_identifier"],
+            another_person=told["another_person"],
+            restrictions=told["restrictions"],
+            no_restrictions=told["no_restrictions"],
+            permitted_contact=told["permitted_contact"],
+        )
