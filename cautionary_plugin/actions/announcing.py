@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from cautionary_plugin.models import Entry, PanelCase, StaffBulletin
-from cautionary_plugin.rules.vocabulary import LetterKind, Risk, Route
+from cautionary_plugin.rules.vocabulary import LetterKind
+from cautionary_plugin.rules.writers import tells_of_entry
 
 from .base import action
 from .bulletins import owe_bulletin
@@ -33,9 +34,7 @@ def owe_announcement(*, entry: Entry, at: datetime) -> StaffBulletin:
 
 def letter_of_entry(entry: Entry) -> LetterKind:
     """Which letter tells of an entry: the director's, the Operations Manager's, or Legal's."""
-    if entry.register.route != Route.PANEL:
-        return LetterKind.ADDITION
-    return LetterKind.SCHEDULE_HIGH if entry.risk == Risk.HIGH else LetterKind.SCHEDULE
+    return tells_of_entry(entry.register.route, entry.risk)
 
 
 def case_behind(entry: Entry) -> PanelCase | None:
