@@ -32,6 +32,8 @@ from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters
+from .panel.urls import COMES
+from .panel.urls import urlpatterns as panel
 from .records.screen import AccessRecordScreen
 from .refer.urls import urlpatterns as refer
 from .register.screen import RegisterScreen
@@ -67,6 +69,7 @@ urlpatterns = [
     *figures,
     *appeals,
     *reviews,
+    *panel,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 
@@ -81,6 +84,7 @@ def menu_items() -> list[ScreenMenuItem]:
 
     return [
         item(_("What waits for me"), "cautionary_worklist", "tasks", 100, None),
+        item(_("Panel"), "cautionary_panel", "group", 350, COMES),
         item(_("Countersign"), "cautionary_countersign", "edit", 200, Power.COUNTERSIGN),
         item(_("Decide"), "cautionary_decide", "check", 300, Power.DECIDE),
         item(_("Refer to the panel"), "cautionary_refer", "redirect", 350, Power.REFER),

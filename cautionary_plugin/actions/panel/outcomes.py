@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import over_after
 from cautionary_plugin.actions.access import record
-from cautionary_plugin.actions.announcing import letter_of_entry, owe_announcement
+from cautionary_plugin.actions.announcing import owe_announcement
 from cautionary_plugin.actions.base import lock
 from cautionary_plugin.actions.contact.arranging import arrange, owe_contact_letter
 from cautionary_plugin.actions.decisions.adding import make_entry
@@ -37,6 +37,7 @@ from cautionary_plugin.rules.vocabulary import (
     Risk,
     WhyEnded,
 )
+from cautionary_plugin.rules.writers import tells_of_entry
 
 from .escalating import refer_to_director
 from .listing import addition_of, check_entry_terms
@@ -194,7 +195,9 @@ def _arrange_contact(ruling: Ruling) -> None:
 def _letter_to_come(entry: Entry) -> bool:
     if entry.state == EntryState.HELD:
         return True
-    return entry.letters.filter(kind=letter_of_entry(entry), issued_at=None).exists()
+    return entry.letters.filter(
+        kind=tells_of_entry(entry.register.route, entry.risk), issued_at=None
+    ).exists()
 
 
 def _owe(ruling: Ruling, kind: LetterKind, entry: Entry | None = None) -> None:
@@ -218,11 +221,11 @@ def _tell_of_entry(ruling: Ruling, entry: Entry) -> None:
 
 
 def _tell_again(ruling: Ruling, entry: Entry) -> None:
-    _owe(ruling, letter_of_entry(entry), entry)
+    _owe(ruling, tells_of_entry(entry.register.route, entry.risk), entry)
 
 
 def _tell_if_not_told(ruling: Ruling, entry: Entry) -> None:
-    if not entry.letters.filter(kind=letter_of_entry(entry)).exists():
+    if not entry.letters.filter(kind=tells_of_entry(entry.register.route, entry.risk)).exists():
         owe_announcement(entry=entry, at=ruling.at)
 
 
