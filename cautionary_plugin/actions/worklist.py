@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.letter_desk import written_by
+from cautionary_plugin.access.referrals import reports_to_refer
 from cautionary_plugin.access.standing import Standing
 from cautionary_plugin.models import (
     Appeal,
@@ -89,6 +90,11 @@ def _to_decide(standing: Standing, registers: Registers, at: datetime) -> Iterat
             yield Task(Duty.DECIDE, report.reference, report.reference, max(aim, until), note)
         else:
             yield Task(Duty.DECIDE, report.reference, report.reference, aim)
+
+
+def _to_refer(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for report in reports_to_refer(standing):
+        yield Task(Duty.REFER, report.reference, report.reference, report.countersign_by)
 
 
 def _to_sign_off(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -203,6 +209,7 @@ def _blank(standing: Standing, registers: Registers, at: datetime) -> Iterator[T
 FINDERS: dict[Duty, Finder] = {
     Duty.COUNTERSIGN: _to_countersign,
     Duty.DECIDE: _to_decide,
+    Duty.REFER: _to_refer,
     Duty.SIGN_OFF: _to_sign_off,
     Duty.BULLETIN: _bulletins,
     Duty.LETTER: partial(_letters, duty=Duty.LETTER),

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from cautionary_plugin.access.exclusion import check_not_shut_out
+from cautionary_plugin.access.exclusion import check_not_shut_out, not_shut_out
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
@@ -21,13 +21,14 @@ from cautionary_plugin.models import (
 from cautionary_plugin.rules.errors import (
     AlreadyDone,
     BadInput,
+    Excluded,
     IllegalMove,
     NotYourPost,
     gather,
 )
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import CaseState, ItemState, ReportState, check_move
+from cautionary_plugin.rules.states import CaseState, ReportState, check_move
 from cautionary_plugin.rules.vocabulary import (
     Act,
     CaseKind,
@@ -37,6 +38,7 @@ from cautionary_plugin.rules.vocabulary import (
     SubjectKind,
 )
 
+from .agenda import current_item, take_off
 from .cases import open_case
 
 LONGEST_STATEMENT = 20000
@@ -56,8 +58,14 @@ def open_report(*, report: IncidentReport, register: Register, by: Any, at: date
 
 
 def check_may_open(report: IncidentReport, register: Register, *, by: Any, at: datetime) -> None:
-    """The report was sent, is about a person, and is this person's to put before the panel."""
+    """The report was sent, and is this person's to put before the panel.
+
+    :raises NotYourPost: it is not.
+    :raises Excluded: they are shut out of a case on it: the report is among its papers.
+    """
     check_may_refer(report, standing_of(by, at=at), register)
+    if PanelCase.objects.filter(report=report).exclude(not_shut_out(by)).exists():
+        raise Excluded("You are excluded from the case on this report.")
     if report.state in (ReportState.DRAFT, ReportState.RETURNED):
         raise NotYourPost("The report was not sent, or was sent back to its reporter.")
     check_in_use(report.case_file, at=at)
@@ -157,21 +165,33 @@ def withdraw_case(*, case: PanelCase, reasons: str, by: Any, at: datetime) -> Pa
         decides or which lapses by itself.
     :raises BadInput: no ``reasons``.
     """
-    case = lock(case)
-    standing_of(by, at=at).check_may_handle(Power.RUN_MEETINGS, case.register)
-    check_not_shut_out(case, by)
-    if case.state != CaseState.WAITING:
-        raise AlreadyDone("This case does not wait for the panel any more.")
-    if case.kind in SETTLED_OTHERWISE:
-        raise IllegalMove("The panel decides on this case, or it lapses by itself.")
+    check_could_withdraw(case, by=by, at=at)
     check_reason(reasons, field="reasons")
-    _take_off_agenda(case, at)
+    if (item := current_item(case)) is not None:
+        take_off(item=item, by=by, at=at)  # the meeting is locked before its cases
+    case = lock(case)
+    check_could_withdraw(case, by=by, at=at)
+    if current_item(case) is not None:
+        raise AlreadyDone("Somebody has just put this case on an agenda. Take it off first.")
     check_move(CaseState, case.state, CaseState.WITHDRAWN, by=Power.RUN_MEETINGS)
     case.state, case.settled_at = CaseState.WITHDRAWN, at
     case.withdrawn_by, case.withdrawn_because = by, reasons
     case.save(update_fields=["state", "settled_at", "withdrawn_by", "withdrawn_because"])
     record(act=Act.REFERRED, by=by, at=at, register=case.register, reference=case.reference)
     return case
+
+
+def check_could_withdraw(case: PanelCase, *, by: Any, at: datetime) -> None:
+    """The person runs the meetings, and the case waits and is theirs to take back.
+
+    :raises NotAllowed, NotNow: as :func:`withdraw_case`.
+    """
+    standing_of(by, at=at).check_may_handle(Power.RUN_MEETINGS, case.register)
+    check_not_shut_out(case, by)
+    if case.state != CaseState.WAITING:
+        raise AlreadyDone("This case does not wait for the panel any more.")
+    if case.kind in SETTLED_OTHERWISE:
+        raise IllegalMove("The panel decides on this case, or it lapses by itself.")
 
 
 def _check_could_refer(
@@ -209,12 +229,3 @@ def _move(report: IncidentReport, state: ReportState, at: datetime) -> None:
     check_move(ReportState, report.state, state, by=Power.REFER)
     report.state, report.changed_at = state, at
     report.save(update_fields=["state", "changed_at"])
-
-
-def _take_off_agenda(case: PanelCase, at: datetime) -> None:
-    open_now = (ItemState.LISTED, ItemState.OPEN, ItemState.VOTING)
-    for item in case.items.filter(state__in=open_now):
-        item = lock(item)
-        check_move(ItemState, item.state, ItemState.REMOVED, by=Power.RUN_MEETINGS)
-        item.state, item.closed_at = ItemState.REMOVED, at
-        item.save(update_fields=["state", "closed_at"])
