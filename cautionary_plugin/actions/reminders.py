@@ -13,6 +13,7 @@ from cautionary_plugin.models import Appeal, Complaint, Hearer, MailKind, Outbox
 from cautionary_plugin.rules.posts import Power
 
 from .base import action, lock
+from .following.reminding import remind_of_following
 from .mail import holders_of, queue_mail
 from .quarterly import quarterly_standing
 from .reviews.lapsing import lapsing_entries, without_review
@@ -33,6 +34,7 @@ def remind(*, at: datetime) -> int:
         queued += _of_reviews(register, at)
         queued += _of_appeals(register, at)
         queued += _of_complaints(register, at)
+        queued += remind_of_following(register, at=at)
     return queued
 
 
