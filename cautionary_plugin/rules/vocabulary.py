@@ -63,7 +63,7 @@ class Marker(Vocabulary):
     """What kind of behaviour or hazard the entry is about (A1, A2)."""
 
     VIOLENCE = "violence", "Violence"
-    THREATS = "threats", "HSE guidance on threatening behaviour (Appendix A)"
+    THREATS = "threats", "Threats of violence"
     WEAPON = "weapon", "Weapon"
     BULLYING = "bullying", "Bullying or intimidation"
     SEXUAL_HARASSMENT = "sexual_harassment", "Sexual harassment or risk of sexual assault"

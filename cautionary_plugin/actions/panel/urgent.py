@@ -71,7 +71,7 @@ def add_immediately(
     """
     report = lock(report)
     Register.objects.select_for_update(no_key=True).get(pk=register.pk)
-    for_chair = _check_may_add(report, register, by=by, at=at)
+    for_chair = check_may_add(report, register, by=by, at=at)
     if report.state not in REPORTED:
         raise IllegalMove("The report is not one that waits for a decision.")
     case = _proposed(report, register)
@@ -136,7 +136,7 @@ def _lapse(addition: UrgentAddition, *, at: datetime) -> Entry:
     return entry
 
 
-def _check_may_add(report: IncidentReport, register: Register, *, by: Any, at: datetime) -> bool:
+def check_may_add(report: IncidentReport, register: Register, *, by: Any, at: datetime) -> bool:
     """The chair, or the Director for Legal and Democratic for the chair; with no part in the case.
 
     :returns: whether it is done for the chair.
