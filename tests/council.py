@@ -99,10 +99,12 @@ def hold_post(council: Council, user: Any, kind: PostKind, *, as_deputy: bool = 
     now = timezone.now()
     own = Post.objects.filter(kind=kind, register=council.register)
     common = Post.objects.filter(kind=kind, register=None)
+    alone = Register.objects.count() == 1  # who holds one of several fills no post of them all
+    register = None if alone else council.register
     post = (
         own.first()
         or common.first()
-        or create_post(kind=kind, title=kind.label, by=council.owner, at=now)
+        or create_post(kind=kind, title=kind.label, register=register, by=council.owner, at=now)
     )
     proposed = propose_appointment(
         post=post,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cautionary_plugin.actions.countersign import countersign_report
 from cautionary_plugin.actions.decisions import decide_report
 from cautionary_plugin.actions.reports import pages_now, save_page, start_report, submit_report
-from cautionary_plugin.models import Decision, Entry, IncidentReport
+from cautionary_plugin.models import Decision, Entry, IncidentReport, Register
 from cautionary_plugin.rules.additions import Addition, Finding
 from cautionary_plugin.rules.factors import factors_for
 from cautionary_plugin.rules.posts import PostKind
@@ -72,16 +72,23 @@ def drafted(
     kind: str = "person",
     *,
     at: datetime | None = None,
+    register: Register | None = None,
     **answers: dict[str, Any],
 ) -> IncidentReport:
     """A report with every page filled in, not sent.
 
     :param reporter: who types it; "reporter" by name, where none is given.
+    :param register: a panel's, for a report of unreasonable contact.
     :param answers: page → fields that are typed instead.
     """
     now, by = at or timezone.now(), reporter or _reporter()
     about = "public" if kind == "person" else "animal"
-    report = start_report(register=council.register, about=about, by=by, at=now)
+    report = start_report(
+        register=register or council.register,
+        about="unreasonable" if register else about,
+        by=by,
+        at=now,
+    )
     told = {page: fields | answers.get(page, {}) for page, fields in typed(kind, at=now).items()}
     for page in ("crime", *told):  # the page on the Police is there once there was a crime
         if page in pages_now(report):
@@ -95,11 +102,12 @@ def submitted(
     kind: str = "person",
     *,
     at: datetime | None = None,
+    register: Register | None = None,
     **answers: dict[str, Any],
 ) -> IncidentReport:
-    """A report that waits for its countersignature."""
+    """A report that waits for its countersignature, or to be put before the panel."""
     now = at or timezone.now()
-    report = drafted(council, reporter, kind, at=now, **answers)
+    report = drafted(council, reporter, kind, at=now, register=register, **answers)
     return submit_report(report=report, by=report.typed_by, at=now)
 
 

@@ -6,10 +6,24 @@ from typing import Any
 from django.utils import timezone
 
 from cautionary_plugin.actions.contact.arranging import arrange
+from cautionary_plugin.actions.contact.diverts import (
+    ask_councillor,
+    prepare_divert,
+    record_answer,
+    request_divert,
+)
+from cautionary_plugin.actions.contact.mail_rules import switch_on
 from cautionary_plugin.actions.decisions.adding import make_entry
-from cautionary_plugin.models import Entry, IncidentReport, PanelCase, SinglePointOfContact
+from cautionary_plugin.models import (
+    EmailDivert,
+    Entry,
+    IncidentReport,
+    PanelCase,
+    SinglePointOfContact,
+)
 from cautionary_plugin.rules.panel_terms import SpocTerms
 from cautionary_plugin.rules.terms import months_after
+from cautionary_plugin.rules.vocabulary import LetterKind
 from tests.factors import make_person
 from tests.life import addition, submitted
 from tests.panel import Panel, waiting_case
@@ -76,3 +90,50 @@ def arranged(
         by=panel.clerk,
         at=at or timezone.now(),
     )
+
+
+CUSTOMER = "ambrose.pettibone@example.org"
+
+
+def prepared_divert(panel: Panel, **told: Any) -> EmailDivert:
+    """A divert that is being prepared, of a customer without an entry where none is given."""
+    arrangement = told.pop("arrangement", None) or arranged(panel)
+    facts = {"addresses": [CUSTOMER], "reasons": "He writes to forty members of staff a day."}
+    return prepare_divert(
+        arrangement=arrangement, by=panel.clerk, at=timezone.now(), **(facts | told)
+    )
+
+
+def councillor_asked(panel: Panel, divert: EmailDivert, name: str = "Honoria Quince") -> Any:
+    """A ward councillor who was asked today, and has not answered."""
+    return ask_councillor(
+        divert=divert,
+        councillor=name,
+        email=f"{name.lower().replace(' ', '.')}@council.example.org",
+        asked_on=timezone.localdate(),
+        by=panel.clerk,
+        at=timezone.now(),
+    )
+
+
+def customer_told(divert: EmailDivert) -> None:
+    """The letter about the divert is in the post."""
+    sent = {"sent_on": timezone.localdate(), "sent_by_method": "post", "issued_at": timezone.now()}
+    assert divert.letters.filter(kind=LetterKind.DIVERT).update(**sent) == 1
+
+
+def requested_divert(panel: Panel, **told: Any) -> EmailDivert:
+    """A divert that the mail administrator is asked to switch on; one councillor wants it."""
+    divert = prepared_divert(panel, **told)
+    answer = councillor_asked(panel, divert)
+    today, now = timezone.localdate(), timezone.now()
+    record_answer(answer=answer, wants=True, answered_on=today, by=panel.clerk, at=now)
+    customer_told(divert)
+    return request_divert(divert=divert, by=panel.clerk, at=timezone.now())
+
+
+def active_divert(panel: Panel, **told: Any) -> EmailDivert:
+    """A divert that is on."""
+    divert = requested_divert(panel, **told)
+    assert divert.requested_at is not None
+    return switch_on(divert=divert, seen=divert.requested_at, by=panel.mail, at=timezone.now())

@@ -39,6 +39,7 @@ def facts_for(entry: Entry, view: View) -> list[Fact]:
 def every_fact(entry: Entry) -> list[Fact]:
     """Every fact of an entry, the empty ones included."""
     return [
+        Fact("provisional", _("Provisional"), _provisional(entry)),
         Fact("markers", _("What it is about"), "\n".join(words(Marker, entry.markers))),
         Fact(
             "restrictions",
@@ -88,6 +89,13 @@ def who_or_where(entry: Entry) -> str:
 def measures_of(entry: Entry) -> list[str]:
     """How to stay safe, in words."""
     return words(ControlMeasure, entry.control_measures)
+
+
+def _provisional(entry: Entry) -> str:
+    """Added ahead of the panel, which has yet to decide (B41); empty where it has."""
+    if not entry.provisional:
+        return ""
+    return _("Added urgently. The panel has not ratified it yet; without that it ends.")
 
 
 def _recognised_by(entry: Entry) -> Fact:

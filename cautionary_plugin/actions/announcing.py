@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from cautionary_plugin.models import Entry, PanelCase, StaffBulletin
-from cautionary_plugin.rules.vocabulary import LetterKind, Risk, Route
+from cautionary_plugin.rules.writers import tells_of_entry
 
 from .base import action
 from .bulletins import owe_bulletin
@@ -20,7 +20,7 @@ def owe_announcement(*, entry: Entry, at: datetime) -> StaffBulletin:
     """
     case = case_behind(entry)
     owe_letter(
-        kind=letter_of_entry(entry),
+        kind=tells_of_entry(entry.register.route, entry.risk),
         case_file=entry.case_file,
         register=entry.register,
         entry=entry,
@@ -29,13 +29,6 @@ def owe_announcement(*, entry: Entry, at: datetime) -> StaffBulletin:
         at=at,
     )
     return owe_bulletin(entry=entry, at=at)
-
-
-def letter_of_entry(entry: Entry) -> LetterKind:
-    """Which letter tells of an entry: the director's, the Operations Manager's, or Legal's."""
-    if entry.register.route != Route.PANEL:
-        return LetterKind.ADDITION
-    return LetterKind.SCHEDULE_HIGH if entry.risk == Risk.HIGH else LetterKind.SCHEDULE
 
 
 def case_behind(entry: Entry) -> PanelCase | None:

@@ -17,12 +17,12 @@ from cautionary_plugin.rules.corrections import (
     correctable,
     in_words,
 )
-from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYourPost
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState, EntryState
 from cautionary_plugin.rules.variations import LIMITS
-from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, WhyEnded
+from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, Route, WhyEnded
 
 from .access import record
 from .base import action, lock
@@ -87,7 +87,7 @@ def correct_entry(
     _check_keeper(standing_of(by, at=at), entry)
     _check_counts(entry, at)
     fact, today = Correctable(fact), timezone.localdate(at)
-    if fact not in correctable(entry.case_file.kind):
+    if fact not in correctable(entry.case_file.kind, route=entry.register.route):
         raise BadInput({"fact": ["An entry of this kind has no such fact."]})
     check_reason(reasons, field="reasons")
     before = value_of(entry, fact)
@@ -112,12 +112,14 @@ def withdraw_entry(*, entry: Entry, reasons: str, by: Any, at: datetime) -> Entr
     The individual is told where a letter about the entry may have reached them; one that was
     not yet written is owed no more.
 
-    :raises NotYourPost: ``by`` does not decide on this register.
+    :raises NotYourPost: ``by`` does not decide on this register, or a panel does (B3).
     :raises IllegalMove: it has ended.
     :raises BadInput: no ``reasons``.
     """
     entry = lock(entry)
     _check_keeper(standing_of(by, at=at), entry)
+    if entry.register.route == Route.PANEL:
+        raise NotYourPost("The panel decides on this entry: ask it to correct its decision.")
     check_reason(reasons, field="reasons")
     end_entry(entry=entry, why=WhyEnded.ERROR, by=Power.DECIDE, at=at)
     Correction.objects.create(entry=entry, fact=WITHDRAWN, reasons=reasons, made_by=by, made_at=at)

@@ -10,18 +10,19 @@ from cautionary_plugin.access.exclusion import check_file_not_shut_out
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Countersignature, IncidentReport, MailKind
-from cautionary_plugin.rules.errors import AlreadyDone
+from cautionary_plugin.rules.errors import AlreadyDone, NotYourPost
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.hearsay import check_first_hand
 from cautionary_plugin.rules.not_concerned import check_not_concerned
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ReportState, check_move
-from cautionary_plugin.rules.vocabulary import Act, CountersignOutcome
+from cautionary_plugin.rules.vocabulary import Act, CountersignOutcome, Route
 
 from .access import record
 from .base import action, lock
 from .concerned import concerned
 from .mail import holders_of, queue_mail
+from .referrers import referrers_of
 
 STATES = {
     CountersignOutcome.CONFIRMED: ReportState.COUNTERSIGNED,
@@ -50,8 +51,11 @@ def open_report(*, report: IncidentReport, by: Any, at: datetime) -> None:
 def check_may_open(report: IncidentReport, standing: Standing) -> None:
     """Who decides may open a report that was submitted; who countersigns, while it waits for that.
 
+    What is for the panel is opened by those who put it before the panel, on a screen of theirs.
+
     :raises NotAllowed: as :func:`open_report`.
     """
+    check_directors(report)
     submitted = report.state != ReportState.DRAFT
     if submitted and Power.DECIDE in standing.powers(report.register):
         standing.check_may_handle(Power.DECIDE, report.register)
@@ -60,6 +64,15 @@ def check_may_open(report: IncidentReport, standing: Standing) -> None:
     check_not_concerned(standing.user.pk, concerned=concerned(report))
     if report.state != ReportState.SUBMITTED:
         raise AlreadyDone("The report does not wait for a countersignature.")
+
+
+def check_directors(report: IncidentReport) -> None:
+    """A director decides on the register of this report.
+
+    :raises NotYourPost: a panel does.
+    """
+    if report.register.route != Route.DIRECTOR:
+        raise NotYourPost("This report is for the panel.")
 
 
 @action
@@ -95,6 +108,7 @@ def check_countersignature(
 
     :raises CautionaryError: whatever :func:`countersign_report` would raise.
     """
+    check_directors(report)
     standing_of(by, at=at).check_may_handle(Power.COUNTERSIGN, report.register)
     check_not_concerned(by.pk, concerned=concerned(report))
     if report.state != ReportState.SUBMITTED:
@@ -130,14 +144,21 @@ def _chase(report: IncidentReport, midnight: datetime, at: datetime) -> bool:
     chased = report.chased_at is not None and report.chased_at >= midnight
     if chased or report.state != ReportState.SUBMITTED:
         return False
-    apart = concerned(report)
-    signers = holders_of(Power.COUNTERSIGN, at=at, register=report.register)
-    owners = holders_of(Power.DECIDE, at=at, register=report.register)
-    people = [*(person for person in signers if person.pk not in apart), *owners]
-    queue_mail(kind=MailKind.COUNTERSIGN_LATE, to=people, at=at, reference=report.reference)
+    kind, people = _who_is_late(report, at)
+    queue_mail(kind=kind, to=people, at=at, reference=report.reference)
     report.chased_at = at
     report.save(update_fields=["chased_at"])
     return True
+
+
+def _who_is_late(report: IncidentReport, at: datetime) -> tuple[MailKind, list[Any]]:
+    owners = holders_of(Power.DECIDE, at=at, register=report.register)
+    if report.register.route == Route.PANEL:
+        return MailKind.REFER, [*referrers_of(report, at=at), *owners]
+    apart = concerned(report)
+    signers = holders_of(Power.COUNTERSIGN, at=at, register=report.register)
+    others = [person for person in signers if person.pk not in apart]
+    return MailKind.COUNTERSIGN_LATE, [*others, *owners]
 
 
 def _tell(report: IncidentReport, signature: Countersignature, at: datetime) -> None:

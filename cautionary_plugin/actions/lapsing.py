@@ -15,6 +15,7 @@ from cautionary_plugin.rules.vocabulary import WhyEnded
 from .base import action
 from .contact.ending import end_arrangements_of
 from .lookup_state import advance
+from .panel.withdrawing import withdraw_cases_of
 
 BATCH = 500
 UNFINISHED = (ReviewState.OPEN, ReviewState.PROPOSED, ReviewState.SIGNED)
@@ -40,6 +41,7 @@ def _lapse_some(at: datetime) -> int:
     live = sum(state == EntryState.LIVE for state in states.values())
     _abandon_reviews(states)
     end_arrangements_of(states, at=at)
+    withdraw_cases_of(states, at=at)
     return Entry.objects.filter(pk__in=states).update(
         state=EntryState.ENDED,
         why_ended=WhyEnded.EXPIRED,

@@ -12,11 +12,12 @@ from cautionary_plugin.rules.not_concerned import check_not_concerned
 from cautionary_plugin.rules.police import PoliceFacts, check_police_facts
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ReportState
-from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.vocabulary import Act, Route
 
 from .access import record
 from .base import action, lock
 from .concerned import concerned
+from .referrers import check_may_refer
 
 
 @action
@@ -34,7 +35,8 @@ def record_police(
 
     What is not known yet may stay empty; the decision waits for it.
 
-    :raises NotYourPost: ``by`` neither countersigns it now nor decides on it.
+    :raises NotYourPost: ``by`` neither countersigns it now, nor puts it before the panel, nor
+        decides on it.
     :raises SamePerson: ``by`` reported it or was there.
     :raises IllegalMove: the report waits neither for a countersignature nor for a decision.
     :raises BadInput: a fact that cannot be.
@@ -61,5 +63,8 @@ def _check_may_record(report: IncidentReport, standing: Standing) -> None:
     if power is None:
         standing.check_may_handle(Power.DECIDE, report.register)
         raise IllegalMove("The report waits neither for a countersignature nor for a decision.")
+    if power is Power.COUNTERSIGN and report.register.route == Route.PANEL:
+        check_may_refer(report, standing)
+        return
     standing.check_may_handle(power, report.register)
     check_not_concerned(standing.user.pk, concerned=concerned(report))

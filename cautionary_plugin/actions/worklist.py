@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.letter_desk import written_by
+from cautionary_plugin.access.referrals import reports_to_refer
 from cautionary_plugin.access.standing import Standing
 from cautionary_plugin.models import (
     Appeal,
@@ -23,6 +24,7 @@ from cautionary_plugin.models import (
 )
 from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
+from cautionary_plugin.rules.vocabulary import Route
 
 from .letters import letter_reference
 from .quarterly import quarterly_standing
@@ -53,7 +55,9 @@ def _reports(
     own = Q(reporter=standing.user) | Q(typed_by=standing.user)
     concerned = IncidentReport.objects.filter(statements__employee=standing.user)
     return (
-        IncidentReport.objects.filter(register__in=registers, state=state)
+        IncidentReport.objects.filter(
+            register__in=registers, register__route=Route.DIRECTOR, state=state
+        )
         .exclude(own)
         .exclude(pk__in=concerned.values("pk"))
         .select_related("register")
@@ -86,6 +90,11 @@ def _to_decide(standing: Standing, registers: Registers, at: datetime) -> Iterat
             yield Task(Duty.DECIDE, report.reference, report.reference, max(aim, until), note)
         else:
             yield Task(Duty.DECIDE, report.reference, report.reference, aim)
+
+
+def _to_refer(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for report in reports_to_refer(standing):
+        yield Task(Duty.REFER, report.reference, report.reference, report.countersign_by)
 
 
 def _to_sign_off(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -200,6 +209,7 @@ def _blank(standing: Standing, registers: Registers, at: datetime) -> Iterator[T
 FINDERS: dict[Duty, Finder] = {
     Duty.COUNTERSIGN: _to_countersign,
     Duty.DECIDE: _to_decide,
+    Duty.REFER: _to_refer,
     Duty.SIGN_OFF: _to_sign_off,
     Duty.BULLETIN: _bulletins,
     Duty.LETTER: partial(_letters, duty=Duty.LETTER),

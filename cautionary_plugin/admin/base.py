@@ -159,7 +159,10 @@ class ScreenMenuItem(MenuItem):
         self.needs = needs
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return has_post(request) if self.needs is None else may(request, self.needs)
+        if self.needs is None:
+            return has_post(request)
+        powers = self.needs if isinstance(self.needs, frozenset) else {self.needs}
+        return any(may(request, power) for power in powers)
 
 
 class HardenedModelAdmin(ModelAdmin):

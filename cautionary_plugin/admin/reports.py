@@ -28,6 +28,7 @@ from .rendering import render
 
 PER_PAGE = 50
 Crumbs = list[dict[str, Any]]
+Opener = Callable[..., None]
 
 
 def registers_under(request: GatedRequest, power: Power) -> list[Register]:
@@ -68,10 +69,15 @@ def list_page(
     )
 
 
-def opened(request: GatedRequest, reference: str) -> tuple[IncidentReport, dict[str, Any]]:
-    """A report that the person may open now, recorded as opened, and what its screen shows."""
+def opened(
+    request: GatedRequest, reference: str, *, opener: Opener = open_report
+) -> tuple[IncidentReport, dict[str, Any]]:
+    """A report that the person may open now, recorded as opened, and what its screen shows.
+
+    :param opener: the act that opens it, and says who may.
+    """
     report = report_named(reference)
-    open_report(report=report, by=request.user, at=request.now)
+    opener(report=report, by=request.user, at=request.now)
     sheet = ReportSheet.of(report, on=timezone.localdate(request.now))
     evidence = [
         (each, reverse("cautionary_evidence", args=[each.pk]), KINDS[each.kind].words)
@@ -86,9 +92,16 @@ def crumbs(desk: Any, desk_url: str, *further: tuple[Any, str]) -> Crumbs:
     return [{"label": label, "url": url} for label, url in steps]
 
 
-def police_page(request: GatedRequest, reference: str, *, trail: Crumbs, back: str) -> HttpResponse:
+def police_page(
+    request: GatedRequest,
+    reference: str,
+    *,
+    trail: Crumbs,
+    back: str,
+    opener: Opener = open_report,
+) -> HttpResponse:
     """Record what is known of the crime and the Police, then go back to the report."""
-    report, context = opened(request, reference)
+    report, context = opened(request, reference, opener=opener)
     known = PoliceForm.initial_of(PoliceFacts.from_json(report.police))
     form = PoliceForm(request.POST or None, initial=known)
     if request.method == "POST" and submit(

@@ -33,7 +33,10 @@ from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .item.urls import urlpatterns as items
 from .letters.urls import urlpatterns as letters
+from .panel.urls import COMES
+from .panel.urls import urlpatterns as panel
 from .records.screen import AccessRecordScreen
+from .refer.urls import urlpatterns as refer
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
 from .reviews.screen import ReviewScreen
@@ -59,6 +62,7 @@ urlpatterns = [
     *worklist,
     *countersign,
     *decide,
+    *refer,
     *register,
     *legacy,
     *letters,
@@ -70,6 +74,7 @@ urlpatterns = [
     *reviews,
     *items,
     *urgent,
+    *panel,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 
@@ -84,10 +89,12 @@ def menu_items() -> list[ScreenMenuItem]:
 
     return [
         item(_("What waits for me"), "cautionary_worklist", "tasks", 100, None),
+        item(_("Panel"), "cautionary_panel", "group", 350, COMES),
         item(_("Countersign"), "cautionary_countersign", "edit", 200, Power.COUNTERSIGN),
         item(_("Decide"), "cautionary_decide", "check", 300, Power.DECIDE),
+        item(_("Refer to the panel"), "cautionary_refer", "redirect", 350, Power.REFER),
         item(_("Letters"), "cautionary_letters", "mail", 400, WRITERS | {Power.KEEP_SCHEDULE}),
-        item(_("Add at once"), "cautionary_urgent", "warning", 350, ADDS),
+        item(_("Add at once"), "cautionary_urgent", "warning", 370, ADDS),
         item(_("Referred by the panel"), "cautionary_referrals", "redirect", 310, Power.DECIDE),
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.forms.fields import LineField, ProseField
+from cautionary_plugin.forms.fields import ProseField
 from cautionary_plugin.models import Service
 from cautionary_plugin.rules.panel_terms import EntryTerms
 from cautionary_plugin.rules.risk_definitions import DEFINITIONS, NAMES
@@ -146,4 +146,3 @@ class EntryTermsForm(forms.Form):
             no_restrictions=told["no_restrictions"],
             permitted_contact=told["permitted_contact"],
         )
-

@@ -125,7 +125,9 @@ class EmailDivert(SealedModel, Record):
     :ivar addresses: the customer's e-mail addresses, one a line.
     :ivar no_councillors: why no ward councillor is to be asked, where that is so (B29).
     :ivar requested_at: when the mail administrator was last asked to switch it on.
-    :ivar switched_on_at: when they first did; from then on it is on until they say that it is off.
+    :ivar switched_on_at: when they last did; from the first time it is on, in whatever state the
+        divert stands, until they say that it is off.
+    :ivar ended_at: when its end was decided on; it may still be on.
     """
 
     sealed_under = "case_file"

@@ -37,6 +37,7 @@ class PanelCase(SealedModel, Record):
     :ivar risk: the level as it is presented; the panel decides on its own.
     :ivar proceedings: legal proceedings were intimated, so that Legal is invited (B13).
     :ivar letter_tried: what is known of a letter of expected behaviour before (B17).
+    :ivar withdrawn_because: why it was taken back before the panel decided.
     :ivar decide_by: the last day on which a decision is of use; the end of the entry, for one.
     """
 
@@ -72,7 +73,11 @@ class PanelCase(SealedModel, Record):
     referred_at = models.DateTimeField()
     decide_by = models.DateField(_("to be decided by"), null=True)
     settled_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
+    withdrawn_because = SealedTextField(_("why it was withdrawn"), max_length=2000, blank=True)
     statement = SealedTextField(_("statement"), max_length=20000, blank=True)
     letter_tried = SealedTextField(_("letters before"), max_length=4000, blank=True)
 
@@ -93,6 +98,7 @@ class PanelCase(SealedModel, Record):
         "referred_at",
         "decide_by",
         "settled_at",
+        "withdrawn_by",
     }
 
     class Meta(Record.Meta):

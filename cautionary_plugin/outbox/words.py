@@ -86,8 +86,9 @@ WORDS: dict[MailKind, Words] = {
         "",
     ),
     MailKind.HEARING: (
-        "Cautionary register: an appeal waits for you",
-        "An appeal{about} waits for its hearers, and you are one of them.{link}\n",
+        "Cautionary register: an appeal or a review waits for you",
+        "An appeal or a review{about} waits for those who hear it, and you are one of them."
+        "{link}\n",
         ADMIN,
     ),
     MailKind.APPEAL_COMMENT: (

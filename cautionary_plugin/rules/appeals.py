@@ -7,6 +7,8 @@ from typing import Any
 
 from .due import day_in_words
 from .errors import BadInput, Excluded, NotReady
+from .posts import Power
+from .vocabulary import HeardBy, Risk, Route
 from .working_days import WorkingCalendar
 
 ACKNOWLEDGE_WITHIN = timedelta(days=30)
@@ -48,6 +50,11 @@ class TookPart:
     employees: Collection[Any] = ()
     reviewers: Collection[Any] = ()
     owners: Collection[Any] = ()
+    voters: Collection[Any] = ()
+    seated: Collection[Any] = ()
+    urgent: Collection[Any] = ()
+    referrers: Collection[Any] = ()
+    conflicted: Collection[Any] = ()
 
     def parts(self) -> Mapping[str, Collection[Any]]:
         """Each part in words, as the sentence "who …" ends, with those who had it."""
@@ -58,6 +65,11 @@ class TookPart:
             "is one of the employees concerned": self.employees,
             "signed a review of it": self.reviewers,
             "holds the post of the register's owner": self.owners,
+            "voted on it": self.voters,
+            "had a seat when the panel dealt with it": self.seated,
+            "added it ahead of the panel": self.urgent,
+            "referred or presented the case": self.referrers,
+            "is excluded from the case": self.conflicted,
         }
 
 
@@ -76,13 +88,76 @@ def check_may_hear(person: Any, took_part: TookPart) -> None:
         raise Excluded(f"This appeal cannot be heard by somebody who {part}.")
 
 
-def check_enough_hearers(count: int, *, needed: int) -> None:
-    """So many members of CMT hear an appeal.
+def heard_first_by(route: str, risk: str) -> HeardBy:
+    """Who hears what the individual says against an entry, as far as that can be known at once.
+
+    Against the register, members of CMT (A25). Against the schedule, a director where the risk is
+    high (B50), else panel members who took no part (B37).
+    """
+    if route == Route.DIRECTOR:
+        return HeardBy.CMT
+    return HeardBy.DIRECTOR if risk == Risk.HIGH else HeardBy.PANEL
+
+
+def heard_in_the_end_by(first: HeardBy, *, fit: int, needed: int) -> HeardBy:
+    """As :func:`heard_first_by`; where too few panel members took no part, the Monitoring Officer.
+
+    :param fit: how many panel members are free to hear it.
+    :param needed: how many are needed.
+    """
+    if first == HeardBy.PANEL and fit < needed:
+        return HeardBy.MONITORING_OFFICER
+    return first
+
+
+HEARING_POWER: Mapping[HeardBy, Power] = {
+    HeardBy.CMT: Power.HEAR_APPEALS,
+    HeardBy.DIRECTOR: Power.HEAR_SCHEDULE_APPEALS,
+    HeardBy.PANEL: Power.HEAR_SCHEDULE_REVIEWS,
+    HeardBy.MONITORING_OFFICER: Power.HEAR_SCHEDULE_REVIEWS,
+}
+# Two posts hear reviews; another power of theirs tells them apart.
+AND_ALSO: Mapping[HeardBy, Power] = {
+    HeardBy.PANEL: Power.SIT_ON_PANEL,
+    HeardBy.MONITORING_OFFICER: Power.DECIDE_CONFLICTS_FOR_CHAIR,
+}
+HEARS = frozenset(HEARING_POWER.values())
+WHO: Mapping[HeardBy, str] = {
+    HeardBy.CMT: "members of CMT",
+    HeardBy.DIRECTOR: "director who did not decide",
+    HeardBy.PANEL: "panel members who took no part",
+    HeardBy.MONITORING_OFFICER: "Monitoring Officer",
+}
+
+
+def hears(powers: Collection[Power], heard_by: HeardBy) -> bool:
+    """Whether somebody with these powers on the register is one of those who hear it."""
+    return HEARING_POWER[heard_by] in powers and AND_ALSO.get(heard_by, None) in {*powers, None}
+
+
+def hearers_needed(heard_by: HeardBy, *, several: int) -> int:
+    """How many hear it: one director, the Monitoring Officer alone, or several.
+
+    :param several: the register's number of hearers.
+    """
+    alone = heard_by in (HeardBy.DIRECTOR, HeardBy.MONITORING_OFFICER)
+    return 1 if alone else several
+
+
+def is_review(heard_by: str) -> bool:
+    """Whether the procedure calls it a review (low and medium risk), and not an appeal (B37)."""
+    return heard_by in (HeardBy.PANEL, HeardBy.MONITORING_OFFICER)
+
+
+def check_enough_hearers(count: int, *, needed: int, heard_by: HeardBy = HeardBy.CMT) -> None:
+    """So many of those who hear it are named.
 
     :raises BadInput: under ``users``.
     """
     if count < needed:
-        raise BadInput({"users": [f"Name at least {needed} members of CMT."]})
+        who = WHO[heard_by]
+        told = f"Name the {who}." if needed == 1 else f"Name at least {needed} {who}."
+        raise BadInput({"users": [told]})
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class View(IntEnum):
 
 
 SHOWN_FROM: dict[str, View] = {
+    "provisional": View.SAFETY,
     "subject": View.SAFETY,
     "risk": View.SAFETY,
     "handling": View.SAFETY,

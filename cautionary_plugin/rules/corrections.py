@@ -19,6 +19,7 @@ from .vocabulary import (
     LegalCondition,
     Marker,
     Restriction,
+    Route,
     SubjectKind,
     Vocabulary,
 )
@@ -80,9 +81,15 @@ VOCABULARIES: dict[Correctable, type[Vocabulary]] = {
 }
 
 
-def correctable(kind: str) -> tuple[Correctable, ...]:
-    """The facts of an entry on a person, or on premises, that can be put right."""
+def correctable(kind: str, *, route: str = Route.DIRECTOR) -> tuple[Correctable, ...]:
+    """The facts of an entry on a person, or on premises, that can be put right.
+
+    :param route: who decides on the register: the terms of a panel's entry change through a
+        decision of the panel alone (B3), so that only who it is and the date can be put right.
+    """
     subject = OF_A_PERSON if kind == SubjectKind.PERSON else OF_PREMISES
+    if route == Route.PANEL:
+        return (*subject, Correctable.FACT_ON)
     return (*subject, *OF_THE_ENTRY)
 
 

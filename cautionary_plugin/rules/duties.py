@@ -13,6 +13,7 @@ class Duty(Vocabulary):
 
     COUNTERSIGN = "countersign", "Countersign a report"
     DECIDE = "decide", "Decide on a report"
+    REFER = "refer", "Put a report before the panel, or send it back"
     SIGN_OFF = "sign_off", "Sign off an entry about a young person"
     BULLETIN = "bulletin", "Tell staff of a new entry"
     LETTER = "letter", "Write to the individual"
@@ -33,6 +34,7 @@ class Duty(Vocabulary):
 POWER_FOR: dict[Duty, Power] = {
     Duty.COUNTERSIGN: Power.COUNTERSIGN,
     Duty.DECIDE: Power.DECIDE,
+    Duty.REFER: Power.REFER,
     Duty.SIGN_OFF: Power.SIGN_OFF_CHILDREN,
     Duty.BULLETIN: Power.WRITE_LETTERS,
     Duty.LETTER: Power.WRITE_LETTERS,

@@ -9,6 +9,7 @@ from .errors import BadInput
 from .police import Crime
 from .reporting import (
     BEHAVIOURS,
+    PANEL_BEHAVIOURS,
     TRIGGERS,
     Answers,
     Loose,
@@ -18,6 +19,7 @@ from .reporting import (
     pages_of,
 )
 from .terms import months_after
+from .vocabulary import Route
 
 OLDEST_MONTHS = 120
 LONGEST = 20000  # signs, of any answer
@@ -35,21 +37,28 @@ NO_ACCOUNT = (
 Check = Callable[[Answers, date], dict[str, str]]  # field → what is wrong
 
 
-def check_page(page: str, answers: Answers, *, on: date) -> None:
+def check_page(page: str, answers: Answers, *, on: date, route: str = Route.DIRECTOR) -> None:
     """One page holds what it must.
 
     :param answers: of the whole report: what one page must hold may hang on another.
     :param on: today.
+    :param route: who decides; the panel is told of what is merely vexatious, too.
     :raises BadInput: under the fields of the page.
     """
     faults = _too_long(answers.get(page, {}))
-    faults |= CHECKS.get(Page(page), _anything)(answers, on)
+    checks = CHECKS_FOR_PANEL if route == Route.PANEL else CHECKS
+    faults |= checks.get(Page(page), _anything)(answers, on)
     if faults:
         raise BadInput({name: [sentence] for name, sentence in faults.items()})
 
 
 def check_report(
-    kind: str, answers: Answers, *, on: date, without: Collection[Page] = frozenset()
+    kind: str,
+    answers: Answers,
+    *,
+    on: date,
+    without: Collection[Page] = frozenset(),
+    route: str = Route.DIRECTOR,
 ) -> None:
     """Every page holds what it must.
 
@@ -58,7 +67,7 @@ def check_report(
     problems: dict[str, list[str]] = {}
     for page in pages_of(kind, answers, without=without):
         try:
-            check_page(page, answers, on=on)
+            check_page(page, answers, on=on, route=route)
         except BadInput as problem:
             problems[page.value] = [each for said in problem.problems.values() for each in said]
     if problems:
@@ -174,11 +183,14 @@ def _informed_after(answers: Answers, _on: date) -> dict[str, str]:
     return {}
 
 
-def _behaviour(answers: Answers, _on: date) -> dict[str, str]:
-    markers = answers.get(Page.BEHAVIOUR, {}).get("markers") or []
-    if not markers or set(markers) - set(BEHAVIOURS):
-        return {"markers": "Choose at least one of these."}
-    return {}
+def _behaviour(allowed: Collection[str]) -> Check:
+    def check(answers: Answers, _on: date) -> dict[str, str]:
+        markers = answers.get(Page.BEHAVIOUR, {}).get("markers") or []
+        if not markers or set(markers) - set(allowed):
+            return {"markers": "Choose at least one of these."}
+        return {}
+
+    return check
 
 
 def _account(answers: Answers, _on: date) -> dict[str, str]:
@@ -215,7 +227,7 @@ CHECKS: dict[Page, Check] = {
     ),
     Page.PERSON: _given(Page.PERSON, "name", "Give the name, or what you know the person by."),
     Page.IDENTIFY: _born,
-    Page.BEHAVIOUR: _behaviour,
+    Page.BEHAVIOUR: _behaviour(BEHAVIOURS),
     Page.TOLD: _account,
     Page.CRIME: _one_of(list(Crime), Page.CRIME, "crime"),
     Page.POLICE: _all(
@@ -224,3 +236,5 @@ CHECKS: dict[Page, Check] = {
         _informed_after,
     ),
 }
+
+CHECKS_FOR_PANEL = CHECKS | {Page.BEHAVIOUR: _behaviour(PANEL_BEHAVIOURS)}

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from .police import Crime
-from .vocabulary import Marker, SubjectKind, Trigger, Vocabulary
+from .vocabulary import Marker, Route, SubjectKind, Trigger, Vocabulary
 
 Answers = Mapping[str, Mapping[str, Any]]
 
@@ -17,6 +17,7 @@ class About(Vocabulary):
     """Whom or what an incident is about. The first question, and the only one not kept."""
 
     PUBLIC = "public", "A customer or another member of the public"
+    UNREASONABLE = "unreasonable", "Unreasonable, abusive or vexatious contact by a customer"
     ANIMAL = "animal", "A dangerous animal at an address"
     COLLEAGUE = "colleague", "An employee or a councillor of this council"
 
@@ -102,6 +103,16 @@ BEHAVIOURS = (
     Marker.RACIAL_HARASSMENT,
     Marker.STALKING,
 )
+
+# What the panel is told of as well (B18): vexatious contact is the low level of its risk.
+PANEL_BEHAVIOURS = (Marker.VEXATIOUS, *BEHAVIOURS)
+
+# On which register each kind of report is made; a colleague is reported on none.
+ROUTES: dict[About, Route] = {
+    About.PUBLIC: Route.DIRECTOR,
+    About.ANIMAL: Route.DIRECTOR,
+    About.UNREASONABLE: Route.PANEL,
+}
 
 
 def pages_of(

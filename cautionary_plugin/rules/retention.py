@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from .states import EntryState, ReportState
-from .vocabulary import DecisionOutcome, Vocabulary, WhyEnded
+from .states import CaseState, EntryState, ReportState
+from .vocabulary import DecisionOutcome, PanelOutcome, Vocabulary, WhyEnded
 
 LETTERS_AT_MOST = timedelta(days=30)
+DIVERTS_AT_MOST = timedelta(days=14)  # until a divert is off that was to be switched off
 
 
 class Cause(Vocabulary):
@@ -21,6 +22,7 @@ class Cause(Vocabulary):
     ENDED = "ended", "Its entry was removed"
     DECLINED = "declined", "The report led to no entry"
     WARNED = "warned", "The report led to a warning letter"
+    ARRANGED = "arranged", "Its single point of contact has ended"
     UNDECIDED = "undecided", "Nobody decided on the report"
     DRAFT = "draft", "A draft that nobody went on with"
     REPLAYED = "replayed", "Erased before; a backup had brought it back"
@@ -56,10 +58,26 @@ class ReportFacts:
 
 
 @dataclass(frozen=True)
+class CaseFacts:
+    """What counts of one case before the panel.
+
+    :ivar at: when it was settled, or referred where it waits still.
+    :ivar outcome: what was carried; empty where nothing was.
+    """
+
+    state: str
+    at: datetime
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
 class FileFacts:
     """What counts of a file and of all that were joined to it.
 
     :ivar report: of the file itself; the joined files' reports go with it.
+    :ivar cases: before the panel, but for those about an entry, which go with the entry.
+    :ivar arrangements: when each single point of contact ended; None for one that stands.
+    :ivar diverts_end: when it was decided that diverts end which are on still.
     :ivar owes_letters: a letter to the individual is still to be sent.
     :ivar held: a legal hold is in force.
     """
@@ -67,6 +85,9 @@ class FileFacts:
     opened_at: datetime
     entries: tuple[EntryFacts, ...] = ()
     report: ReportFacts | None = None
+    cases: tuple[CaseFacts, ...] = ()
+    arrangements: tuple[datetime | None, ...] = ()
+    diverts_end: tuple[datetime, ...] = ()
     owes_letters: bool = False
     held: bool = False
 
@@ -74,13 +95,16 @@ class FileFacts:
 def due(facts: FileFacts, terms: Terms) -> tuple[datetime, Cause] | None:
     """When the file is to be erased, and why; None while an entry of it is live or held.
 
-    A legal hold changes nothing about the day: it only stops the erasing (:func:`is_to_be_erased`).
+    Nor is it while a single point of contact stands. A divert that is still on keeps the file for
+    a fortnight more at most: whoever runs mail must know what to switch off. A legal hold changes
+    nothing about the day: it only stops the erasing (:func:`is_to_be_erased`).
     """
-    if facts.entries:
-        return _after_entries(facts)
-    if facts.report is None:
-        return facts.opened_at + terms.undecided, Cause.UNDECIDED
-    return _after_report(facts.report, terms)
+    if None in facts.arrangements:
+        return None
+    found = _after_entries(facts, terms) if facts.entries else _without_entry(facts, terms)
+    if found is None or not facts.diverts_end:
+        return found
+    return max(found[0], max(facts.diverts_end) + DIVERTS_AT_MOST), found[1]
 
 
 def is_to_be_erased(facts: FileFacts, terms: Terms, *, at: datetime) -> Cause | None:
@@ -89,12 +113,44 @@ def is_to_be_erased(facts: FileFacts, terms: Terms, *, at: datetime) -> Cause | 
     return found[1] if found and found[0] <= at and not facts.held else None
 
 
-def _after_entries(facts: FileFacts) -> tuple[datetime, Cause] | None:
-    """After the last of the entries: an expired one at once, any other when its letters are out."""
+def _after_entries(facts: FileFacts, terms: Terms) -> tuple[datetime, Cause] | None:
+    """After the last of the entries: an expired one at once, any other when its letters are out.
+
+    What waits for the panel on the same file is waited for as on any other.
+    """
     if any(entry.state != EntryState.ENDED for entry in facts.entries):
         return None
     wait = LETTERS_AT_MOST if facts.owes_letters else timedelta(0)
-    return max(_ends(facts.entries, wait), key=lambda end: end[0])
+    waiting = [each for each in facts.cases if each.state == CaseState.WAITING]
+    ends = [*_ends(facts.entries, wait), *(_after_case(each, terms) for each in waiting)]
+    return max([*ends, *_after_arrangements(facts)], key=lambda end: end[0])
+
+
+def _without_entry(facts: FileFacts, terms: Terms) -> tuple[datetime, Cause]:
+    """After the last of what was done about it: by a director, by the panel, by an arrangement."""
+    ends = [*(_after_case(each, terms) for each in facts.cases), *_after_arrangements(facts)]
+    if facts.report is not None and not (ends and _is_the_panels(facts.report)):
+        ends.append(_after_report(facts.report, terms))
+    if not ends:
+        return facts.opened_at + terms.undecided, Cause.UNDECIDED
+    return max(ends, key=lambda end: end[0])
+
+
+def _is_the_panels(report: ReportFacts) -> bool:
+    """Whether it was the panel that decided on the report, so that its decision has the clock."""
+    return report.state == ReportState.DECIDED and report.decided_at is None
+
+
+def _after_case(case: CaseFacts, terms: Terms) -> tuple[datetime, Cause]:
+    if case.state == CaseState.WAITING:
+        return case.at + terms.undecided, Cause.UNDECIDED
+    if case.outcome in (PanelOutcome.LETTER, PanelOutcome.SPOC):
+        return case.at + terms.warned, Cause.WARNED
+    return case.at + terms.declined, Cause.DECLINED
+
+
+def _after_arrangements(facts: FileFacts) -> list[tuple[datetime, Cause]]:
+    return [(ended, Cause.ARRANGED) for ended in facts.arrangements if ended is not None]
 
 
 def _ends(entries: Iterable[EntryFacts], wait: timedelta) -> Iterable[tuple[datetime, Cause]]:

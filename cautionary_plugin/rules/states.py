@@ -182,8 +182,9 @@ DIVERT_MOVES: Moves = {
     (DivertState.PREPARED, DivertState.ENDED): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
     (DivertState.REQUESTED, DivertState.ACTIVE): _by(Power.RUN_DIVERTS),
     (DivertState.REQUESTED, DivertState.ENDED): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
-    # The single point of contact has another address; it is on at the old one meanwhile.
-    (DivertState.ACTIVE, DivertState.REQUESTED): _by(ANYBODY),
+    # The officer has delegated, or a councillor has answered otherwise: it is switched anew, and
+    # stays on as it was meanwhile.
+    (DivertState.ACTIVE, DivertState.REQUESTED): _by(ANYBODY, Power.KEEP_SCHEDULE),
     (DivertState.REQUESTED, DivertState.ENDING): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
     (DivertState.ACTIVE, DivertState.ENDING): _by(THE_CLOCK, Power.KEEP_SCHEDULE),
     (DivertState.ENDING, DivertState.ENDED): _by(Power.RUN_DIVERTS),

@@ -4,7 +4,7 @@ import pytest
 
 from cautionary_plugin.rules.audience import SHOWN_FROM, View, shown, view_for
 
-SAFETY = {"subject", "risk", "handling", "control_measures", "spoc", "expires_on"}
+SAFETY = {"provisional", "subject", "risk", "handling", "control_measures", "spoc", "expires_on"}
 SERVICE = {"markers", "restrictions", "permitted_contact"}
 BASIS = {"legal_condition", "fact_on", "basis", "audience"}
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cautionary_plugin.rules.retention import (
+    CaseFacts,
     Cause,
     EntryFacts,
     FileFacts,
@@ -79,3 +80,48 @@ def test_legal_hold_stops_the_erasing_and_leaves_the_day_as_it_is() -> None:
 
     assert due(facts, TERMS) == (T0, Cause.EXPIRED)
     assert is_to_be_erased(facts, TERMS, at=days(1)) is None
+
+
+WAITING = CaseFacts("waiting", T0)
+DECIDED_BY_PANEL = ReportFacts("decided", T0)
+
+
+def settled(outcome: str, *, after: int = 0) -> CaseFacts:
+    return CaseFacts("decided", days(after), outcome)
+
+
+@pytest.mark.clause("A32")
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (file(cases=(WAITING,)), (days(365), Cause.UNDECIDED)),
+        (file(cases=(settled("no_action"),)), (days(90), Cause.DECLINED)),
+        (file(cases=(settled(""),)), (days(90), Cause.DECLINED)),
+        (file(cases=(CaseFacts("withdrawn", T0),)), (days(90), Cause.DECLINED)),
+        (file(cases=(settled("letter"),)), (days(365), Cause.WARNED)),
+        (file(cases=(settled("spoc"),), arrangements=(days(9),)), (days(365), Cause.WARNED)),
+        (file(cases=(settled("spoc"),), arrangements=(days(400),)), (days(400), Cause.ARRANGED)),
+        (file(cases=(settled("spoc"),), arrangements=(days(9), None)), None),
+        (file(arrangements=(None,), held=True), None),
+        (
+            file(report=DECIDED_BY_PANEL, cases=(settled("no_action"),)),
+            (days(90), Cause.DECLINED),
+        ),
+        (
+            file(report=ReportFacts("submitted", T0), cases=(settled("no_action"),)),
+            (days(365), Cause.UNDECIDED),
+        ),
+        (file(cases=(settled("letter"), settled("", after=300))), (days(390), Cause.DECLINED)),
+        (file(EXPIRED, cases=(settled("no_action", after=9),)), (T0, Cause.EXPIRED)),
+        (file(EXPIRED, cases=(WAITING,)), (days(365), Cause.UNDECIDED)),
+        (file(EXPIRED, arrangements=(T0,)), (T0, Cause.EXPIRED)),
+        (file(EXPIRED, arrangements=(T0, None)), None),
+        (file(EXPIRED, diverts_end=(T0,)), (days(14), Cause.EXPIRED)),
+        (file(ON_APPEAL, owes_letters=True, diverts_end=(T0,)), (days(30), Cause.ENDED)),
+        (file(LIVE, diverts_end=(T0,)), None),
+    ],
+)
+def test_when_a_file_of_the_panel_is_due(
+    facts: FileFacts, expected: tuple[datetime, Cause] | None
+) -> None:
+    assert due(facts, TERMS) == expected

@@ -118,7 +118,7 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
             "ended": {"the clock"} | MEETINGS,
             "ending": {"the clock"} | MEETINGS,
         },
-        "active": {"requested": {"anybody"}, "ending": {"the clock"} | MEETINGS},
+        "active": {"requested": {"anybody"} | MEETINGS, "ending": {"the clock"} | MEETINGS},
         "ending": {"ended": {P.MAIL_ADMINISTRATOR}},
         "ended": {},
     },

@@ -41,6 +41,9 @@ ANYBODY, SIGNED_IN, VERIFIED, READERS = "anybody", "signed in", "verified", "rea
 ISSUERS = {OWNER, HEAD, OPERATIONS, ADMINISTRATOR}
 KEEPERS = {OWNER, SAFETY, CHAIR}
 SIGNERS = {OWNER, HEAD, DIRECTOR}
+WRITERS = {OWNER, HEAD, OPERATIONS, LEGAL}
+REFERRERS = {OWNER, HEAD, OPERATIONS}
+SCHEDULERS = {OWNER, CHAIR, PostKind.PANEL_CLERK}
 CLERKS = {OWNER, DPO, ADMINISTRATOR}
 
 DOORS: dict[str, Any] = {
@@ -125,15 +128,27 @@ DOORS: dict[str, Any] = {
     "cautionary_holds_modeladmin_history": {OWNER, DPO, LEGAL},
     "cautionary_place_hold": {OWNER, DPO, LEGAL},
     "cautionary_lift_hold": {OWNER, DPO, LEGAL},
-    "cautionary_letters": {OWNER},
-    "cautionary_letter": {OWNER},
-    "cautionary_letter_write": {OWNER},
-    "cautionary_letter_issue": {OWNER},
-    "cautionary_letter_print": {OWNER},
-    "cautionary_letter_pdf": {OWNER},
-    "cautionary_letter_posted": {OWNER},
-    "cautionary_letter_email": {OWNER},
-    "cautionary_letter_stop_email": {OWNER},
+    "cautionary_refer": REFERRERS,
+    "cautionary_refer_another": REFERRERS,
+    "cautionary_refer_cases": REFERRERS,
+    "cautionary_refer_case": REFERRERS,
+    "cautionary_refer_report": REFERRERS,
+    "cautionary_refer_put": REFERRERS,
+    "cautionary_refer_back": REFERRERS,
+    "cautionary_refer_police": REFERRERS,
+    "cautionary_case_withdraw": SCHEDULERS,
+    "cautionary_letters": WRITERS | SCHEDULERS,
+    "cautionary_letter": WRITERS,
+    "cautionary_letter_write": WRITERS,
+    "cautionary_letter_issue": WRITERS,
+    "cautionary_letter_print": WRITERS,
+    "cautionary_letter_pdf": WRITERS,
+    "cautionary_letter_posted": WRITERS,
+    "cautionary_letter_email": WRITERS,
+    "cautionary_letter_stop_email": WRITERS,
+    "cautionary_letter_questionnaire": WRITERS,
+    "cautionary_letter_questionnaire_pdf": WRITERS,
+    "cautionary_letter_hand_over": SCHEDULERS,
     "cautionary_letter_exempt": {OWNER},
     "cautionary_wordings": {OWNER},
     "cautionary_wording": {OWNER},
@@ -171,7 +186,7 @@ DOORS: dict[str, Any] = {
     "cautionary_review_sign": {SAFETY},
     "cautionary_review_send_back": {SAFETY},
     "cautionary_review_close": {OWNER},
-    "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT},
+    "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT, OPERATIONS},
 }
 
 BY_UUID = ("cautionary_evidence", "cautionary_lift_hold")

@@ -13,7 +13,11 @@ from cautionary_plugin.actions.on_file import check_counts
 from cautionary_plugin.actions.references import take_references
 from cautionary_plugin.actions.statements import invite
 from cautionary_plugin.models import Appeal, Entry, Letter, MailKind
-from cautionary_plugin.rules.appeals import check_lodged_in_time, last_day_to_lodge
+from cautionary_plugin.rules.appeals import (
+    check_lodged_in_time,
+    heard_first_by,
+    last_day_to_lodge,
+)
 from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
@@ -24,6 +28,12 @@ from .locking import lock_appeal
 from .took_part import employees_concerned
 
 PREFIX = "APP"
+TELLS_OF_ENTRY = (
+    LetterKind.ADDITION,
+    LetterKind.RETENTION,
+    LetterKind.SCHEDULE,
+    LetterKind.SCHEDULE_HIGH,
+)
 
 
 @action
@@ -63,6 +73,7 @@ def lodge_appeal(
         reference=reference,
         case_file=entry.case_file,
         entry=entry,
+        heard_by=heard_first_by(register.route, entry.risk),
         lodged_on=lodged_on,
         decide_by=calendar.after(lodged_on, register.hearing_days),
         recorded_by=by,
@@ -87,7 +98,7 @@ def told_on(entry: Entry) -> date:
     """When the individual was last told in writing of the entry, else when it began."""
     told = Letter.objects.filter(
         entry=entry,
-        kind__in=[LetterKind.ADDITION, LetterKind.RETENTION],
+        kind__in=TELLS_OF_ENTRY,
         sent_on__isnull=False,
     )
     latest = told.order_by("-sent_on").values_list("sent_on", flat=True).first()

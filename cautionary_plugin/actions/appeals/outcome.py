@@ -22,7 +22,7 @@ from cautionary_plugin.rules.states import AppealState, check_move
 from cautionary_plugin.rules.variations import changes_between, check_no_worse
 from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, LetterKind, WhyEnded
 
-from .hearing import check_hears
+from .hearing import check_hears, needed_for, power_to_hear
 from .locking import lock_appeal
 from .terms import terms_of, vary_entry
 
@@ -39,6 +39,8 @@ def propose_outcome(
 ) -> Appeal:
     """Propose an outcome, which signs it; the other hearers are told that it waits for them.
 
+    Of one who hears it alone, the proposal is the decision, and takes effect at once.
+
     :param variation: for ``VARIED``: fact → new value, as :meth:`Terms.as_json` gives them.
     :raises NotYourPost, NotYours, Excluded: ``by`` does not hear this appeal.
     :raises IllegalMove: an outcome is proposed already, or the entry does not count any more.
@@ -47,13 +49,13 @@ def propose_outcome(
     """
     entry, appeal = lock_appeal(appeal)
     hearer = check_hears(appeal, by=by, at=at)
-    check_move(AppealState, appeal.state, AppealState.PROPOSED, by=Power.HEAR_APPEALS)
+    check_move(AppealState, appeal.state, AppealState.PROPOSED, by=power_to_hear(appeal))
     check_counts(entry, at=at)
     today = timezone.localdate(at)
     check_ready_to_propose(
         [Comment(each.is_settled_on(today), each.due_on) for each in appeal.comments.all()],
         hearers=appeal.hearers.exclude(user=None).count(),
-        hearers_needed=entry.register.hearers_needed,
+        hearers_needed=needed_for(appeal),
     )
     check_reason(reasons, field="reasons")
     appeal.variation = _changes(entry, outcome, variation or {}, at)
@@ -65,6 +67,9 @@ def propose_outcome(
     record(act=Act.APPEAL, by=by, at=at, register=entry.register, reference=appeal.reference)
     others = [each.user for each in appeal.hearers.exclude(user=by).select_related("user")]
     queue_mail(kind=MailKind.HEARING, to=filter(None, others), at=at, reference=appeal.reference)
+    if not others:
+        check_move(AppealState, appeal.state, AppealState.DECIDED, by=power_to_hear(appeal))
+        _take_effect(appeal, entry, by=by, at=at)
     return appeal
 
 
@@ -80,7 +85,7 @@ def sign_outcome(*, appeal: Appeal, by: Any, at: datetime, seen: datetime | None
     """
     entry, appeal = lock_appeal(appeal)
     hearer = check_hears(appeal, by=by, at=at)
-    check_move(AppealState, appeal.state, AppealState.DECIDED, by=Power.HEAR_APPEALS)
+    check_move(AppealState, appeal.state, AppealState.DECIDED, by=power_to_hear(appeal))
     check_counts(entry, at=at)
     if hearer.signed_at is not None:
         raise AlreadyDone("You have signed this outcome already.")
@@ -105,7 +110,7 @@ def send_back_outcome(*, appeal: Appeal, reasons: str, by: Any, at: datetime) ->
     """
     entry, appeal = lock_appeal(appeal)
     hearer = check_hears(appeal, by=by, at=at)
-    check_move(AppealState, appeal.state, AppealState.LODGED, by=Power.HEAR_APPEALS)
+    check_move(AppealState, appeal.state, AppealState.LODGED, by=power_to_hear(appeal))
     if hearer.signed_at is not None:
         raise AlreadyDone("You have signed this outcome, so you cannot send it back.")
     check_reason(reasons, field="reasons")
@@ -137,7 +142,7 @@ def _take_effect(appeal: Appeal, entry: Entry, *, by: Any, at: datetime) -> None
     if outcome is AppealOutcome.VARIED:
         _vary(appeal, entry, by=by, at=at)
     if outcome is AppealOutcome.UPHELD:
-        end_entry(entry=entry, why=WhyEnded.APPEAL, by=Power.HEAR_APPEALS, at=at)
+        end_entry(entry=entry, why=WhyEnded.APPEAL, by=power_to_hear(appeal), at=at)
         record(act=Act.REMOVED, by=by, at=at, register=entry.register, reference=entry.reference)
     appeal.state, appeal.decided_at = AppealState.DECIDED, at
     appeal.save(update_fields=["state", "decided_at"])
@@ -160,6 +165,6 @@ def _vary(appeal: Appeal, entry: Entry, *, by: Any, at: datetime) -> None:
         raise AlreadyDone(
             "The entry was changed since this outcome was proposed. Send the outcome back."
         ) from None
-    abandon_reviews(entry=entry, by=Power.HEAR_APPEALS, at=at)
+    abandon_reviews(entry=entry, by=power_to_hear(appeal), at=at)
     vary_entry(entry=entry, changes=changes, reasons=f"Appeal {appeal.reference}", by=by, at=at)
     record(act=Act.CORRECTED, by=by, at=at, register=entry.register, reference=entry.reference)

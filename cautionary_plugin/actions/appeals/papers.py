@@ -18,6 +18,7 @@ from cautionary_plugin.models import (
     Evidence,
     IncidentReport,
     Letter,
+    PanelDecision,
     Statement,
 )
 from cautionary_plugin.rules.errors import IllegalMove
@@ -39,6 +40,7 @@ class Papers:
     reports: list[IncidentReport]
     accounts: list[Statement]
     decisions: list[Decision]
+    panel: list[PanelDecision]
     letters: list[Letter]
     evidence: list[Evidence]
     comments: list[Statement]
@@ -93,6 +95,7 @@ def open_papers(*, appeal: Appeal, by: Any, at: datetime) -> Papers:
         decisions=list(
             Decision.objects.filter(own_file, entry=entry).select_related("case_file", "decided_by")
         ),
+        panel=list(PanelDecision.objects.filter(entry=entry).select_related("case_file", "case")),
         letters=list(Letter.objects.filter(entry=entry).select_related("case_file")),
         evidence=list(
             Evidence.objects.filter(own_file).select_related("case_file").order_by("added_at")

@@ -12,12 +12,14 @@ from cautionary_plugin.rules.states import DivertState, check_move
 
 @action
 def switch_anew(arrangement: SinglePointOfContact, *, by: str, at: datetime) -> None:
-    """The address has changed: a divert that is on is to be switched to the new one.
+    """What is to be switched has changed, such as the address: the divert is asked for anew.
 
     :param by: the power that the caller has checked, or ``ANYBODY`` for what is one's own.
     """
-    for divert in _diverts(arrangement).filter(state=DivertState.ACTIVE):
-        check_move(DivertState, divert.state, DivertState.REQUESTED, by=by)
+    concerned = (DivertState.REQUESTED, DivertState.ACTIVE)
+    for divert in _diverts(arrangement).filter(state__in=concerned):
+        if divert.state == DivertState.ACTIVE:
+            check_move(DivertState, divert.state, DivertState.REQUESTED, by=by)
         divert.state, divert.requested_at = DivertState.REQUESTED, at
         divert.save(update_fields=["state", "requested_at"])
         tell_mail_administrators(divert, at=at)

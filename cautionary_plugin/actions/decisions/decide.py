@@ -14,6 +14,7 @@ from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.figures import count
 from cautionary_plugin.actions.letters import owe_letter
 from cautionary_plugin.actions.mail import queue_mail
+from cautionary_plugin.actions.panel.renewals import renew_at_once
 from cautionary_plugin.models import Decision, Entry, IncidentReport, MailKind, Register
 from cautionary_plugin.rules.additions import Addition, Finding
 from cautionary_plugin.rules.errors import AlreadyDone, gather
@@ -82,6 +83,7 @@ def decide_report(
     decision = _write(report, ruling, entry)
     report.state, report.changed_at = ReportState.DECIDED, at
     report.save(update_fields=["state", "changed_at"])
+    renew_at_once(case_file=report.case_file, at=at)
     _count(report, ruling)
     record(act=Act.DECIDED, by=by, at=at, register=report.register, reference=report.reference)
     if report.reporter is not None:

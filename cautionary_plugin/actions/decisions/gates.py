@@ -5,6 +5,7 @@ from typing import Any
 
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.actions.concerned import concerned
+from cautionary_plugin.actions.countersign import check_directors
 from cautionary_plugin.models import IncidentReport
 from cautionary_plugin.rules.accounts import missing_accounts
 from cautionary_plugin.rules.errors import NotAllowed, NotReady
@@ -16,10 +17,11 @@ from cautionary_plugin.rules.posts import Power
 def check_may_decide(report: IncidentReport, standing: Standing) -> None:
     """The holder of the register, or a deputy, who has had no part in the case (A5, A10).
 
-    :raises NotYourPost: no post that decides on this register.
+    :raises NotYourPost: no post that decides on this register, or a panel does.
     :raises SamePerson: reported it, typed it, was there, or countersigned it.
     :raises BriefingLapsed: nobody decides on what they may not read.
     """
+    check_directors(report)
     standing.check_may_handle(Power.DECIDE, report.register)
     check_not_concerned(standing.user.pk, concerned=concerned(report) | countersigners(report))
 

@@ -6,11 +6,24 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from cautionary_plugin.conf import conf
-from cautionary_plugin.models import CaseFile, Decision, Entry, IncidentReport, LegalHold, Letter
-from cautionary_plugin.rules.retention import EntryFacts, FileFacts, ReportFacts, Terms
+from cautionary_plugin.models import (
+    CaseFile,
+    Decision,
+    EmailDivert,
+    Entry,
+    IncidentReport,
+    LegalHold,
+    Letter,
+    PanelCase,
+    PanelDecision,
+    SinglePointOfContact,
+)
+from cautionary_plugin.rules.retention import CaseFacts, EntryFacts, FileFacts, ReportFacts, Terms
+from cautionary_plugin.rules.states import CaseState, DivertState
 
 Family = dict[UUID, UUID]  # a file → the one that it goes with, which may be itself
 
@@ -39,13 +52,17 @@ def family_of(roots: Iterable[UUID]) -> Family:
 
 
 def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
-    """The facts of each file that others go with, in six queries whatever their number."""
+    """The facts of each file that others go with, in nine queries whatever their number."""
     files = list(family)
     entries: dict[UUID, list[EntryFacts]] = defaultdict(list)
     rows = Entry.objects.filter(case_file__in=files).order_by()
     for file, state, why, ended in rows.values_list("case_file", "state", "why_ended", "ended_at"):
         entries[family[file]].append(EntryFacts(state, why, ended))
     reports = _reports(family)
+    cases = _cases(family)
+    arrangements = _grouped(family, SinglePointOfContact.objects.all(), "ended_at")
+    still_on = EmailDivert.objects.filter(state=DivertState.ENDING)
+    diverts = _grouped(family, still_on, "ended_at")
     held = _roots(family, LegalHold.objects.in_force_on(timezone.localdate(at)), files)
     owing = _roots(family, Letter.objects.filter(sent_on=None), files)
     opened = CaseFile.objects.filter(pk__in=set(family.values())).order_by()
@@ -54,6 +71,9 @@ def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
             opened_at=opened_at,
             entries=tuple(entries[root]),
             report=reports.get(root),
+            cases=tuple(cases[root]),
+            arrangements=tuple(arrangements[root]),
+            diverts_end=tuple(diverts[root]),
             owes_letters=root in owing,
             held=root in held,
         )
@@ -76,6 +96,28 @@ def _reports(family: Family) -> dict[UUID, ReportFacts]:
             "pk", "case_file", "state", "changed_at"
         )
     }
+
+
+def _cases(family: Family) -> dict[UUID, list[CaseFacts]]:
+    """The cases on files; one about an entry that has ended is over with it."""
+    decisions = PanelDecision.objects.filter(case=OuterRef("pk"), carried=True)
+    carried = Subquery(decisions.order_by("-recorded_at").values("outcome")[:1])
+    rows = PanelCase.objects.filter(case_file__in=list(family), entry=None).order_by()
+    found: dict[UUID, list[CaseFacts]] = defaultdict(list)
+    told = rows.annotate(carried=carried).values_list(
+        "case_file", "state", "referred_at", "settled_at", "carried"
+    )
+    for file, state, referred_at, settled_at, outcome in told:
+        at = referred_at if state == CaseState.WAITING else settled_at
+        found[family[file]].append(CaseFacts(state, at, outcome or ""))
+    return found
+
+
+def _grouped(family: Family, rows: Any, field: str) -> dict[UUID, list[datetime | None]]:
+    found: dict[UUID, list[datetime | None]] = defaultdict(list)
+    for file, value in rows.filter(case_file__in=list(family)).values_list("case_file", field):
+        found[family[file]].append(value)
+    return found
 
 
 def _roots(family: Family, rows: Any, files: list[UUID]) -> set[UUID]:

@@ -18,15 +18,25 @@ from cautionary_plugin.models import (
     Appeal,
     CaseFile,
     Complaint,
+    EmailDivert,
     Entry,
     IncidentReport,
     OutboxMessage,
+    PanelCase,
 )
 
 from .facts import Family
 
 AT_ONCE = 500  # values in one statement
-REFERENCED: tuple[type[Model], ...] = (CaseFile, Entry, IncidentReport, Appeal, Complaint)
+REFERENCED: tuple[type[Model], ...] = (
+    CaseFile,
+    Entry,
+    IncidentReport,
+    Appeal,
+    Complaint,
+    PanelCase,
+    EmailDivert,
+)
 
 Owners = dict[Any, UUID]  # primary key of a row → the file that it goes with
 

@@ -15,16 +15,17 @@ from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.panel.papers import READERS as PAPER_READERS
 from cautionary_plugin.actions.panel.papers import may_read
+from cautionary_plugin.actions.referrers import check_may_refer
 from cautionary_plugin.models import Evidence, Hearer, IncidentReport, PanelCase
-from cautionary_plugin.rules.errors import NotYourPost
+from cautionary_plugin.rules.errors import NotAllowed, NotYourPost
 from cautionary_plugin.rules.evidence import handed_out_as
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState, CaseState, ReportState
-from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.vocabulary import Act, Route
 from cautionary_plugin.sealing import objects
 
 ALWAYS = frozenset({Power.DECIDE, Power.SIGN_REVIEWS_FOR_SAFETY})
-OPENERS = ALWAYS | PAPER_READERS | {Power.COUNTERSIGN, Power.HEAR_APPEALS}
+OPENERS = ALWAYS | PAPER_READERS | {Power.COUNTERSIGN, Power.HEAR_APPEALS, Power.REFER}
 OPEN_APPEALS = (AppealState.LODGED, AppealState.PROPOSED)
 
 
@@ -34,9 +35,10 @@ def open_evidence(
     """The content of a file, piece by piece, or its bytes from ``start`` up to ``stop``.
 
     For those who decide on the register and for the Health and Safety Officer; for those who
-    countersign, while the report waits for that; for those who hear an open appeal against the
-    entry; for those who may read the papers of a case before the panel. Reading the register opens
-    no evidence.
+    For those who decide on the register and for the Health and Safety Officer; for those who
+    countersign or put it before the panel, while it waits for that; for those who hear an open
+    appeal against the entry; for those who may read the papers of a case before the panel. Reading
+    the register opens no evidence.
 
     :raises NotYourPost: none of these.
     :raises Excluded: shut out of a case before the panel about it, whatever else they are.
@@ -75,18 +77,28 @@ def name_of_download(evidence: Evidence) -> str:
 
 def _check_may_open(evidence: Evidence, report: IncidentReport, standing: Standing) -> None:
     powers = standing.powers(report.register)
-    countersigns = Power.COUNTERSIGN in powers and report.state == ReportState.SUBMITTED
+    submitted = report.state == ReportState.SUBMITTED
+    countersigns = (
+        Power.COUNTERSIGN in powers and submitted and report.register.route == Route.DIRECTOR
+    )
     if report.state == ReportState.DRAFT:
         raise NotYourPost("Nobody but its writer sees a draft.")
-    if not (
-        powers & ALWAYS
-        or countersigns
-        or _hears(evidence, powers, standing)
-        or _reads_papers(evidence, standing)
-    ):
+    allowed = powers & ALWAYS or countersigns or _hears(evidence, powers, standing)
+    if not (allowed or _refers(report, standing) or _reads_papers(evidence, standing)):
         raise NotYourPost("None of your posts may open this.")
     if Power.READ in powers:
         standing.check_may_read(report.register)
+
+
+def _refers(report: IncidentReport, standing: Standing) -> bool:
+    """Puts it before the panel, as long as it waits for that (B12)."""
+    if report.register.route != Route.PANEL or report.state != ReportState.SUBMITTED:
+        return False
+    try:
+        check_may_refer(report, standing)
+    except NotAllowed:
+        return False
+    return True
 
 
 def _hears(evidence: Evidence, powers: frozenset[Power], standing: Standing) -> bool:

@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
+from cautionary_plugin.access.exclusion import shut_out_of_each
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.concerned import concerned
 from cautionary_plugin.actions.mail import holders_of, queue_mail
@@ -24,6 +27,8 @@ from .agenda import list_on_next
 from .deciding_conflicts import tell_deciders
 
 PREFIX = "UBC"
+NAMED = "The report itself names them as one of the employees concerned."
+BEFORE = "They were shut out of an earlier case about the same customer."
 
 
 @action
@@ -78,20 +83,31 @@ def open_case(
 
 
 def _shut_out_whom_it_concerns(case: PanelCase, *, at: datetime) -> None:
-    if case.report is None:
-        return
+    """Whom the report names, and who was shut out of a case about the same customer before.
+
+    It is decided anew for each case; until then they stay shut out.
+    """
+    apart = dict.fromkeys(_shut_out_before(case), BEFORE)
+    if case.report is not None:
+        apart |= dict.fromkeys(concerned(case.report), NAMED)
     members = holders_of(Power.SIT_ON_PANEL, at=at, register=case.register)
-    apart = concerned(case.report)
     declared = ConflictDeclaration.objects.bulk_create(
         ConflictDeclaration(
             case_file=case.case_file,
             case=case,
             user=member,
             declared_at=at,
-            reasons="The report itself names them as one of the employees concerned.",
+            reasons=apart[member.pk],
         )
         for member in members
         if member.pk in apart
     )
     for conflict in declared:
         tell_deciders(conflict, at=at)
+
+
+def _shut_out_before(case: PanelCase) -> set[Any]:
+    about = case.case_file.joined_to_id or case.case_file_id
+    cases = PanelCase.objects.filter(Q(case_file=about) | Q(case_file__joined_to=about))
+    earlier = cases.exclude(pk=case.pk).values_list("pk", flat=True)
+    return set().union(*shut_out_of_each(earlier).values())

@@ -119,6 +119,29 @@ def pass_on(*, conflict: ConflictDeclaration, by: Any, at: datetime) -> Conflict
     return conflict
 
 
+@action
+def open_conflict(*, conflict: ConflictDeclaration, by: Any, at: datetime) -> None:
+    """Whoever is to decide reads what was declared; that it was opened is recorded.
+
+    :raises CautionaryError: whatever :func:`decide_conflict` says of ``by``.
+    """
+    check_may_decide_now(conflict, by=by, at=at)
+    _check_open(conflict)
+    record(
+        act=Act.READ_CASE,
+        by=by,
+        at=at,
+        register=conflict.case.register,
+        reference=conflict.case.reference,
+    )
+
+
+def earlier_declarations(conflict: ConflictDeclaration) -> list[ConflictDeclaration]:
+    """What was declared and decided of the same member in the same case before."""
+    before = ConflictDeclaration.objects.filter(case=conflict.case, user=conflict.user)
+    return list(before.exclude(excluded=None).select_related("case_file").order_by("declared_at"))
+
+
 def check_may_decide_now(conflict: ConflictDeclaration, *, by: Any, at: datetime) -> None:
     """As things stand, ``by`` decides on this declaration.
 

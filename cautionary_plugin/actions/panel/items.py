@@ -5,14 +5,16 @@ from typing import Any
 
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
-from cautionary_plugin.models import AgendaItem, Meeting, Motion
+from cautionary_plugin.models import AgendaItem, Motion
 from cautionary_plugin.rules.errors import IllegalMove, NotReady
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import CaseState, ItemState, MeetingState, check_move
+from cautionary_plugin.rules.states import CaseState, ItemState, check_move
 from cautionary_plugin.rules.vocabulary import Act
 
+from .agenda import list_on_next
 from .locking import check_runs, lock_item
+from .papers import has_papers_or_statement
 from .tally import close_with
 
 UNDER_WAY = (ItemState.OPEN, ItemState.VOTING)
@@ -63,7 +65,7 @@ def adjourn_item(*, item: AgendaItem, reasons: str, by: Any, at: datetime) -> Ag
         close_with(motion, withdrawn=True, by=by, at=at)
     item.state, item.closed_at, item.adjourned_because = ItemState.ADJOURNED, at, reasons
     item.save(update_fields=["state", "closed_at", "adjourned_because"])
-    _list_again(item, at=at)
+    list_on_next(case=item.case, at=at)
     record(
         act=Act.ITEM, by=by, at=at, register=item.meeting.register, reference=item.case.reference
     )
@@ -71,24 +73,9 @@ def adjourn_item(*, item: AgendaItem, reasons: str, by: Any, at: datetime) -> Ag
 
 
 def _check_papers(item: AgendaItem) -> None:
-    if not (item.papers_at or item.case.statement.strip()):
+    if not has_papers_or_statement(item):
         sentence = (
             "There are neither papers nor a statement of the Operations Manager. Release the "
             "papers, or ask for the statement."
         )
         raise NotReady(sentence, missing=[sentence])
-
-
-def _list_again(item: AgendaItem, *, at: datetime) -> None:
-    planned = Meeting.objects.filter(register=item.meeting.register, state=MeetingState.PLANNED)
-    following = planned.filter(starts_at__gt=item.meeting.starts_at).order_by("starts_at").first()
-    if following is None:
-        return  # the case waits, and the next meeting that is planned takes it up
-    last = following.items.order_by("-position").values_list("position", flat=True).first() or 0
-    AgendaItem.objects.create(
-        case_file=item.case_file,
-        case=item.case,
-        meeting=following,
-        position=last + 1,
-        listed_at=at,
-    )

@@ -20,6 +20,7 @@ from cautionary_plugin.rules.vocabulary import Act, MeetingMode, Route
 
 from .agenda import fill_agenda, next_meeting
 from .invitations import invite_panel, tell_everybody
+from .urgent import lapse_unratified
 
 PREFIX = "UBM"
 NOT_REACHED = "The meeting closed before the item was reached."
@@ -162,6 +163,7 @@ def close_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     meeting.state, meeting.closed_by, meeting.closed_at = MeetingState.CLOSED, by, at
     meeting.save(update_fields=["state", "closed_by", "closed_at"])
     meeting.attendees.present().update(left_at=at)
+    lapse_unratified(meeting=meeting, at=at)
     _take_to_the_next(meeting, at=at)
     note(meeting, by=by, at=at)
     return meeting

@@ -6,8 +6,9 @@ from typing import Any
 
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
+from cautionary_plugin.actions.contact.terms import check_spoc_terms
 from cautionary_plugin.models import AgendaItem, Entry, Motion, PanelCase
-from cautionary_plugin.rules.errors import NotReady, gather
+from cautionary_plugin.rules.errors import BadInput, NotReady, gather
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.panel_item import (
     check_level,
@@ -140,7 +141,19 @@ def _check_entry(
 
 
 def _check_spoc(case: PanelCase, terms: SpocTerms | None) -> None:
-    """The terms can be carried out; their reasons are asked for beside those of the motion."""
+    """The terms can be carried out; their reasons are asked for beside those of the motion.
+
+    :raises BadInput: under the names of the terms, and ``spoc_reasons``.
+    """
+    if terms is None:
+        return
+    try:
+        check_spoc_terms(case=case, terms=terms)
+    except BadInput as problem:
+        told = dict(problem.problems)
+        if "reasons" in told:
+            told["spoc_reasons"] = told.pop("reasons")
+        raise BadInput(told) from None
 
 
 def _level(case: PanelCase, outcome: PanelOutcome, risk: str) -> str:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import over_after
 from cautionary_plugin.actions.access import record
-from cautionary_plugin.actions.announcing import letter_of_entry, owe_announcement
+from cautionary_plugin.actions.announcing import owe_announcement
 from cautionary_plugin.actions.base import lock
+from cautionary_plugin.actions.contact.arranging import arrange, owe_contact_letter
 from cautionary_plugin.actions.decisions.adding import make_entry
 from cautionary_plugin.actions.ending import end_entry
 from cautionary_plugin.actions.letters import owe_letter
@@ -36,9 +37,10 @@ from cautionary_plugin.rules.vocabulary import (
     Risk,
     WhyEnded,
 )
+from cautionary_plugin.rules.writers import tells_of_entry
 
+from .escalating import refer_to_director
 from .listing import addition_of, check_entry_terms
-from .referring import refer_to_director
 from .settling import settle_addition, withdraw_referrals
 from .subject import counts_now, report_of
 
@@ -75,16 +77,14 @@ def refuse(ruling: Ruling) -> Entry | None:
 def owe_what_follows(ruling: Ruling, decision: PanelDecision) -> None:
     """Letters, a point of contact and a referral, once the decision itself is on record."""
     outcome, entry = PanelOutcome(decision.outcome), ruling.entry
-    _arrange_contact(ruling)
     if outcome == PanelOutcome.LETTER:
         _owe(ruling, LetterKind.EXPECTED)
-    if entry is None:
-        return
-    if outcome in (PanelOutcome.ENTRY, PanelOutcome.RATIFY) and entry.risk == Risk.HIGH:
-        refer_to_director(decision, at=ruling.at)
     # What is held is told of when it is signed off (L2).
-    if outcome in TELLING and entry.state == EntryState.LIVE:
+    if entry is not None and outcome in TELLING and entry.state == EntryState.LIVE:
         TELLING[outcome](ruling, entry)
+    _arrange_contact(ruling)
+    if outcome in RAISING and entry is not None and entry.risk == Risk.HIGH:
+        refer_to_director(decision, at=ruling.at)
 
 
 def _leave_alone(ruling: Ruling) -> Entry | None:
@@ -178,7 +178,26 @@ def _locked_entry(ruling: Ruling) -> Entry:
 
 
 def _arrange_contact(ruling: Ruling) -> None:
-    """A single point of contact, with an entry or without (B23, B27)."""
+    """A single point of contact, with an entry or without (B23, B27).
+
+    Where a letter about the entry is still to be written, that one names the point of contact
+    (B33, B46); else there is a letter about nothing but that.
+    """
+    terms, entry = ruling.terms.spoc, ruling.entry
+    if terms is None:
+        return
+    stands = entry if entry is not None and entry.state != EntryState.ENDED else None
+    arrangement = arrange(case=ruling.case, entry=stands, terms=terms, by=ruling.by, at=ruling.at)
+    if stands is None or not _letter_to_come(stands):
+        owe_contact_letter(arrangement, at=ruling.at)
+
+
+def _letter_to_come(entry: Entry) -> bool:
+    if entry.state == EntryState.HELD:
+        return True
+    return entry.letters.filter(
+        kind=tells_of_entry(entry.register.route, entry.risk), issued_at=None
+    ).exists()
 
 
 def _owe(ruling: Ruling, kind: LetterKind, entry: Entry | None = None) -> None:
@@ -202,11 +221,11 @@ def _tell_of_entry(ruling: Ruling, entry: Entry) -> None:
 
 
 def _tell_again(ruling: Ruling, entry: Entry) -> None:
-    _owe(ruling, letter_of_entry(entry), entry)
+    _owe(ruling, tells_of_entry(entry.register.route, entry.risk), entry)
 
 
 def _tell_if_not_told(ruling: Ruling, entry: Entry) -> None:
-    if not entry.letters.filter(kind=letter_of_entry(entry)).exists():
+    if not entry.letters.filter(kind=tells_of_entry(entry.register.route, entry.risk)).exists():
         owe_announcement(entry=entry, at=ruling.at)
 
 
@@ -216,6 +235,7 @@ CHANGES: dict[PanelOutcome, Callable[[Ruling], Entry]] = {
     PanelOutcome.RENEW: _renew,
     PanelOutcome.REMOVE: _remove,
 }
+RAISING = (PanelOutcome.ENTRY, PanelOutcome.RATIFY)
 TELLING: dict[PanelOutcome, Callable[[Ruling, Entry], None]] = {
     PanelOutcome.ENTRY: _tell_of_entry,
     PanelOutcome.RATIFY: _tell_if_not_told,

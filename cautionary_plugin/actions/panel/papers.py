@@ -20,6 +20,7 @@ from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.mail import queue_mail
 from cautionary_plugin.actions.on_file import reports_about
 from cautionary_plugin.models import (
+    AccessRecord,
     AgendaItem,
     Attendee,
     Entry,
@@ -177,6 +178,12 @@ def may_read(case: PanelCase, standing: Standing) -> bool:
     except CautionaryError:
         return False
     return True
+
+
+def has_read(case: PanelCase, *, by: Any) -> bool:
+    """Whether somebody has opened these papers before."""
+    opened = AccessRecord.objects.filter(act=Act.READ_PAPERS, user=by, reference=case.reference)
+    return bool(opened.exists())
 
 
 def has_papers_or_statement(item: AgendaItem) -> bool:

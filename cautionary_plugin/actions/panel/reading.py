@@ -15,7 +15,6 @@ from cautionary_plugin.rules.states import ItemState
 from cautionary_plugin.rules.vocabulary import Act, Capacity
 
 
-
 def check_may_look(item: AgendaItem, *, by: Any, at: datetime) -> None:
     """The person runs the meeting, is a member, or is a briefed deputy at this very meeting.
 
@@ -57,8 +56,7 @@ def look_at_item(item: AgendaItem, *, by: Any, at: datetime) -> None:
 def _runs_meetings(standing: Standing, item: AgendaItem) -> bool:
     """As clerk, chair or owner; whoever stands in for the chair looks as a deputy looks (B8)."""
     return any(
-        Power.RUN_MEETINGS in powers
-        and not (each.as_deputy and Power.SIT_ON_PANEL in powers)
+        Power.RUN_MEETINGS in powers and not (each.as_deputy and Power.SIT_ON_PANEL in powers)
         for each, powers in _posts(standing, item)
     )
 

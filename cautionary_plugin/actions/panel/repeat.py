@@ -1,4 +1,4 @@
-"""Has it happened again since the entry was made or renewed? (B52: else it is not renewed.)"""
+"""Has it happened again since the entry was made or renewed? (B52: none is renewed by itself.)"""
 
 from datetime import date
 

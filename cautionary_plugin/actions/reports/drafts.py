@@ -13,7 +13,7 @@ from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_referenc
 from cautionary_plugin.models import CaseFile, IncidentReport, Register, Service
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYours
 from cautionary_plugin.rules.report_pages import check_page
-from cautionary_plugin.rules.reporting import About, Page, pages_of
+from cautionary_plugin.rules.reporting import ROUTES, About, Page, pages_of
 from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.vocabulary import Act, Route, SubjectKind
 
@@ -26,14 +26,14 @@ def start_report(*, register: Register, about: str, by: Any, at: datetime) -> In
     """Begin a report: a draft in a case file, and under a key, of its own.
 
     :param about: of :class:`About`; it settles what is asked next.
-    :raises BadInput: an employee or a councillor is for HR or Standards, and a register on which
-        a panel decides takes no reports.
+    :raises BadInput: an employee or a councillor is for HR or Standards; unreasonable contact is
+        for the panel's register, and everything else for a director's.
     """
-    if about not in (About.PUBLIC, About.ANIMAL):
+    if about not in list(ROUTES):
         raise BadInput({"about": ["This is not for the register."]})
-    if register.route != Route.DIRECTOR:
-        raise BadInput({"register": ["This register takes no reports."]})
-    kind = SubjectKind.PERSON if about == About.PUBLIC else SubjectKind.PREMISES
+    if register.route != ROUTES[About(about)]:
+        raise BadInput({"register": ["This register takes no such reports."]})
+    kind = SubjectKind.PREMISES if about == About.ANIMAL else SubjectKind.PERSON
     [file_reference] = take_references(CASE_FILE_PREFIX, 1, at=at)
     [reference] = take_references(PREFIX, 1, at=at)
     return IncidentReport.objects.create(
@@ -63,7 +63,7 @@ def save_page(
     if page not in pages_now(report):
         raise IllegalMove("The report has no such page now.")
     whole = {**report.answers, page: dict(answers)}
-    check_page(page, whole, on=timezone.localdate(at))
+    check_page(page, whole, on=timezone.localdate(at), route=report.register.route)
     report.answers, report.changed_at = whole, at
     report.save(update_fields=["answers", "changed_at"])
     return report
@@ -102,9 +102,12 @@ def find_own_report(reference: str, *, by: Any) -> IncidentReport:
 def pages_now(report: IncidentReport) -> tuple[Page, ...]:
     """The pages that a report has as it stands.
 
-    Whose it is, is settled once it was sent: who may not countersign it hangs on that (A8).
+    Whose it is, is settled once it was sent: who may not countersign it hangs on that (A8). What
+    is for the panel was said at the start: unreasonable contact.
     """
     without = set() if report.state == ReportState.DRAFT else {Page.WHOSE}
+    if report.register.route == Route.PANEL:
+        without.add(Page.TRIGGER)
     if not Service.objects.exists():
         without.add(Page.SERVICE)
     return pages_of(report.case_file.kind, report.answers, without=without)

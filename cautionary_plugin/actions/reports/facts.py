@@ -25,7 +25,7 @@ def facts_of(kind: str, answers: Answers) -> dict[str, Any]:
 
 def _about_person(answers: Answers) -> dict[str, Any]:
     return {
-        "trigger": _text(answers, Page.TRIGGER, "trigger"),
+        "trigger": _text(answers, Page.TRIGGER, "trigger") or Trigger.UNREASONABLE.value,
         "occurred_on": _day(answers, Page.WHEN, "occurred_on"),
         "occurred_at": _text(answers, Page.WHEN, "occurred_at"),
         "place": _text(answers, Page.WHEN, "place"),

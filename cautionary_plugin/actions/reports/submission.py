@@ -11,6 +11,7 @@ from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.concerned import concerned
 from cautionary_plugin.actions.figures import count
 from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.referrers import referrers_of
 from cautionary_plugin.actions.statements import invite
 from cautionary_plugin.models import IncidentReport, MailKind, Person, Premises, Service
 from cautionary_plugin.rules.errors import BadInput
@@ -19,7 +20,7 @@ from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.report_pages import check_report
 from cautionary_plugin.rules.reporting import Page, Whose
 from cautionary_plugin.rules.states import ANYBODY, ReportState, check_move
-from cautionary_plugin.rules.vocabulary import Act, SubjectKind
+from cautionary_plugin.rules.vocabulary import Act, Route, SubjectKind
 
 from . import facts
 from .drafts import lock_own_open, pages_now
@@ -27,10 +28,11 @@ from .drafts import lock_own_open, pages_now
 
 @action
 def submit_report(*, report: IncidentReport, by: Any, at: datetime) -> IncidentReport:
-    """Send a report to be countersigned; again, after it was sent back.
+    """Send a report to be countersigned, or to be put before the panel; again, once sent back.
 
     The employees concerned are invited to give their accounts (A11); the reporter is not, whose
-    account the report is. The working days to countersign begin (A8).
+    account the report is. The working days to countersign begin (A8); as many are the aim for an
+    Operations Manager who is to put it before the panel (B12).
 
     :raises NotYours: ``by`` neither types the report nor is its reporter.
     :raises AlreadyDone: it was sent before.
@@ -40,7 +42,13 @@ def submit_report(*, report: IncidentReport, by: Any, at: datetime) -> IncidentR
     check_move(ReportState, report.state, ReportState.SUBMITTED, by=ANYBODY)
     today = timezone.localdate(at)
     settled = set(Page) - set(pages_now(report))
-    check_report(report.case_file.kind, report.answers, on=today, without=settled)
+    check_report(
+        report.case_file.kind,
+        report.answers,
+        on=today,
+        without=settled,
+        route=report.register.route,
+    )
     _name_reporter(report)
     _write_facts(report)
     if report.submitted_at is None:
@@ -51,14 +59,17 @@ def submit_report(*, report: IncidentReport, by: Any, at: datetime) -> IncidentR
     report.save()
     _identify_subject(report)
     _invite_concerned(report, today=today, at=at)
-    queue_mail(
-        kind=MailKind.COUNTERSIGN,
-        to=countersigners_of(report, at=at),
-        at=at,
-        reference=report.reference,
-    )
+    _tell_whose_turn_it_is(report, at=at)
     record(act=Act.REPORTED, by=by, at=at, register=report.register, reference=report.reference)
     return report
+
+
+def _tell_whose_turn_it_is(report: IncidentReport, *, at: datetime) -> None:
+    if report.register.route == Route.PANEL:
+        kind, people = MailKind.REFER, referrers_of(report, at=at)
+    else:
+        kind, people = MailKind.COUNTERSIGN, countersigners_of(report, at=at)
+    queue_mail(kind=kind, to=people, at=at, reference=report.reference)
 
 
 def countersigners_of(report: IncidentReport, *, at: datetime) -> list[Any]:

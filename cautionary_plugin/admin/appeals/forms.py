@@ -46,17 +46,19 @@ class ReasonsForm(forms.Form):
 
 
 class HearersForm(forms.Form):
-    """Which members of CMT hear an appeal.
+    """Who hears an appeal or a review.
 
+    :param label: who they are, such as members of CMT.
     :param candidates: pairs of primary key and name.
     """
 
-    users = forms.MultipleChoiceField(
-        label=_("Members of CMT"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    users = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, *args: Any, candidates: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, label: Any, candidates: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["users"].label = label
         self.fields["users"].choices = candidates  # type: ignore[attr-defined]
 
 

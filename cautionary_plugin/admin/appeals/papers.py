@@ -12,9 +12,22 @@ from cautionary_plugin.access.entry_facts import every_fact, measures_of, who_or
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.appeals import Papers, open_papers
 from cautionary_plugin.admin.words import day
-from cautionary_plugin.models import Appeal, Decision, IncidentReport, Letter, Statement
+from cautionary_plugin.models import (
+    Appeal,
+    Decision,
+    IncidentReport,
+    Letter,
+    PanelDecision,
+    Statement,
+)
 from cautionary_plugin.rules.factors import Factor
-from cautionary_plugin.rules.vocabulary import DecisionOutcome, LetterKind, Marker, Risk
+from cautionary_plugin.rules.vocabulary import (
+    DecisionOutcome,
+    LetterKind,
+    Marker,
+    PanelOutcome,
+    Risk,
+)
 
 Facts = list[tuple[Any, Any]]
 
@@ -56,7 +69,10 @@ def papers_of(appeal: Appeal, *, by: Any, at: datetime) -> Bundle:
         entry=_entry(papers),
         comments=[_statement(each, at) for each in papers.comments],
         reports=[_report(each, papers, at) for each in papers.reports],
-        decisions=[_decision(each) for each in papers.decisions],
+        decisions=[
+            *(_decision(each) for each in papers.decisions),
+            *(_of_panel(each) for each in papers.panel),
+        ],
         letters=[_letter(each) for each in papers.letters],
         evidence=[
             (each.title, reverse("cautionary_evidence", args=[each.pk])) for each in papers.evidence
@@ -119,6 +135,17 @@ def _decision(decision: Decision) -> Paper:
         *((Factor(code).label, answer) for code, answer in decision.factors.items()),
     ]
     return Paper(day(timezone.localdate(decision.decided_at)), _filled(told))
+
+
+def _of_panel(decision: PanelDecision) -> Paper:
+    told = [
+        (_("Case"), decision.case.reference),
+        (_("Outcome"), PanelOutcome(decision.outcome).label),
+        (_("Carried"), _("Yes") if decision.carried else _("No")),
+        (_("Risk"), Risk(decision.risk).label if decision.risk else ""),
+        (_("Reasons"), decision.reasons),
+    ]
+    return Paper(day(timezone.localdate(decision.recorded_at)), _filled(told))
 
 
 def _letter(letter: Letter) -> Paper:

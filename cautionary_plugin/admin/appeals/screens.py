@@ -16,12 +16,14 @@ from cautionary_plugin.actions.complaints import open_complaint
 from cautionary_plugin.admin.base import Button, Column, RecordScreen
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import AccessRecord, Appeal, Complaint
+from cautionary_plugin.rules.appeals import HEARS
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState
-from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.vocabulary import Act, HeardBy
 
 from .papers import papers_of
 from .told import (
+    BODIES,
     OPEN,
     changes_of,
     complaint_due,
@@ -29,6 +31,7 @@ from .told import (
     hearers_of,
     in_use,
     is_about_something,
+    kind_of,
     outcome_facts,
     state_of,
     timeline,
@@ -63,6 +66,7 @@ class AppealScreen(RecordScreen):
     page = "cautionary_plugin/admin/appeals/appeal.html"
     columns = (
         Column(_("Appeal"), lambda appeal: appeal.reference),
+        Column(_("Kind"), lambda appeal: kind_of(appeal)),
         Column(_("Against"), lambda appeal: appeal.entry.reference),
         Column(_("Came in"), lambda appeal: day(appeal.lodged_on)),
         Column(_("State"), lambda appeal: state_of(appeal, at=timezone.now())),
@@ -88,10 +92,12 @@ class AppealScreen(RecordScreen):
     def facts(self, request: GatedRequest, row: Appeal) -> list[tuple[Any, Any]]:
         hearers = [name_of(hearer.user) for hearer in hearers_of(row)]
         told = [
+            (_("Kind"), kind_of(row)),
             (_("Against"), row.entry.reference),
             (_("Register"), row.entry.register.name),
             (_("State"), state_of(row, at=request.now)),
             (_("To be decided"), due_of(row, at=request.now)),
+            (_("Heard by"), BODIES[HeardBy(row.heard_by)]),
             (_("Hearers"), "\n".join(hearers) or _("None named yet.")),
         ]
         if in_use(row, at=request.now):
@@ -130,12 +136,13 @@ class HearingScreen(RecordScreen):
     label = _("Appeals to hear")
     icon = "group"
     order = 510
-    needs = Power.HEAR_APPEALS
+    needs = HEARS
     key = "reference"
     empty = _("You are not named to hear an appeal. You get an e-mail when you are.")
     page = "cautionary_plugin/admin/appeals/hearing.html"
     columns = (
         Column(_("Appeal"), lambda appeal: appeal.reference),
+        Column(_("Kind"), lambda appeal: kind_of(appeal)),
         Column(_("Register"), lambda appeal: appeal.entry.register.name),
         Column(_("State"), lambda appeal: state_of(appeal, at=timezone.now())),
         Column(_("To be decided"), lambda appeal: due_of(appeal, at=timezone.now())),
@@ -146,8 +153,8 @@ class HearingScreen(RecordScreen):
     )
 
     def rows(self, request: GatedRequest) -> QuerySet[Appeal]:
-        hears = request.standing.over(Power.HEAR_APPEALS) - {None}
-        mine = Appeal.objects.filter(entry__register__in=hears, hearers__user=request.user)
+        heard = {each for power in HEARS for each in request.standing.over(power)} - {None}
+        mine = Appeal.objects.filter(entry__register__in=heard, hearers__user=request.user)
         return mine.annotate(signed_by_me=F("hearers__signed_at")).select_related(
             "entry__register",
             "entry__case_file__person",
@@ -161,6 +168,7 @@ class HearingScreen(RecordScreen):
     def facts(self, request: GatedRequest, row: Appeal) -> list[tuple[Any, Any]]:
         hearers = [name_of(hearer.user) for hearer in hearers_of(row)]
         told = [
+            (_("Kind"), kind_of(row)),
             (_("State"), state_of(row, at=request.now)),
             (_("To be decided"), due_of(row, at=request.now)),
             (_("Hearers"), "\n".join(hearers)),
@@ -196,7 +204,9 @@ class HearingScreen(RecordScreen):
         if not is_about_something(row, at=request.now):
             return []
         if row.state == AppealState.LODGED:
-            return [_link("appeal_propose", row, _("Propose an outcome"))]
+            alone = row.hearers.count() == 1
+            label = _("Decide on it") if alone else _("Propose an outcome")
+            return [_link("appeal_propose", row, label)]
         if row.state == AppealState.PROPOSED and not row.signed_by_me:
             return [
                 _link("appeal_sign", row, _("Sign the outcome")),

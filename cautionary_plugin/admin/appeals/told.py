@@ -6,17 +6,25 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.appeals.terms import Change, in_words, terms_of
 from cautionary_plugin.admin.words import day, instant
 from cautionary_plugin.models import Appeal, Complaint, Hearer
+from cautionary_plugin.rules.appeals import is_review
 from cautionary_plugin.rules.due import due_in_words
 from cautionary_plugin.rules.errors import NoSuchEntry
 from cautionary_plugin.rules.states import AppealState
-from cautionary_plugin.rules.vocabulary import AppealOutcome
+from cautionary_plugin.rules.vocabulary import AppealOutcome, HeardBy
 
+BODIES = {
+    HeardBy.CMT: gettext_lazy("Members of CMT"),
+    HeardBy.DIRECTOR: gettext_lazy("A director who did not decide"),
+    HeardBy.PANEL: gettext_lazy("Panel members who took no part"),
+    HeardBy.MONITORING_OFFICER: gettext_lazy("The Monitoring Officer"),
+}
 OPEN = (AppealState.LODGED, AppealState.PROPOSED)
 
 Facts = list[tuple[Any, Any]]
@@ -29,6 +37,25 @@ class Happened:
     when: str
     what: str
     at: datetime
+
+
+def kind_of(appeal: Appeal) -> str:
+    """What the procedure calls it: a review where the risk is low or medium (B37)."""
+    return _("Review") if is_review(appeal.heard_by) else _("Appeal")
+
+
+def who_hears(body: HeardBy, *, needed: int) -> str:
+    """Who hears it and how many, as a sentence."""
+    if body is HeardBy.DIRECTOR:
+        return _("An appeal against a high-risk entry is heard by a director who did not decide.")
+    if body is HeardBy.MONITORING_OFFICER:
+        return _(
+            "Too few panel members took no part. The Monitoring Officer hears the review alone."
+        )
+    count = {"count": needed}
+    if body is HeardBy.PANEL:
+        return _("At least %(count)s hear a review, and all of them sign its outcome.") % count
+    return _("At least %(count)s hear an appeal, and all of them sign its outcome.") % count
 
 
 def state_of(appeal: Appeal, *, at: datetime) -> str:

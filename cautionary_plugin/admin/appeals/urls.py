@@ -2,18 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from cautionary_plugin.access.gate import View, gated
+from cautionary_plugin.access.gate import Needs, View, gated
+from cautionary_plugin.rules import appeals
 from cautionary_plugin.rules.posts import Power
 
 from . import complaints, views
 
 
-def _path(route: str, view: View, name: str, needs: Power, *, grave: bool = False) -> URLPattern:
+def _path(route: str, view: View, name: str, needs: Needs, *, grave: bool = False) -> URLPattern:
     behind = gated(view, needs=needs, dangerous=grave, in_wagtail=True)
     return path(f"cautionary/{route}", behind, name=f"cautionary_{name}")
 
 
-KEEPS, HEARS = Power.RECORD_APPEALS, Power.HEAR_APPEALS
+KEEPS, HEARS = Power.RECORD_APPEALS, appeals.HEARS
 
 urlpatterns = [
     _path("appeals/record/", views.lodge, "appeal_record", KEEPS),

@@ -19,18 +19,18 @@ from cautionary_plugin.actions.appeals import (
     sign_outcome,
     withdraw_appeal,
 )
+from cautionary_plugin.actions.appeals.hearing import candidates, heard_by_now
 from cautionary_plugin.actions.appeals.terms import in_words, terms_of
 from cautionary_plugin.actions.appeals.took_part import took_part_in
-from cautionary_plugin.actions.mail import holders_of
 from cautionary_plugin.admin.asking import Told, ask, posted
 from cautionary_plugin.models import Appeal, Entry
-from cautionary_plugin.rules.appeals import why_excluded
+from cautionary_plugin.rules.appeals import hearers_needed, why_excluded
 from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import AppealOutcome
 
 from .forms import HearersForm, LodgeForm, OutcomeForm, ReasonsForm, SignForm
-from .told import changes_of, outcome_facts
+from .told import BODIES, changes_of, outcome_facts, who_hears
 
 APPEALS = "cautionary_appeals_modeladmin"
 HEARINGS = "cautionary_hearings_modeladmin"
@@ -65,20 +65,22 @@ def lodge(request: GatedRequest) -> HttpResponse:
 
 @require_http_methods(METHODS)
 def hearers(request: GatedRequest, reference: str) -> HttpResponse:
-    """Name the members of CMT who hear an appeal; who took part is named, and why."""
+    """Name those who hear an appeal or a review; who took part is named, and why."""
     appeal = _kept(request, reference)
     register = appeal.entry.register
     took_part = took_part_in(appeal.entry, at=request.now)
-    members = sorted(holders_of(Power.HEAR_APPEALS, at=request.now, register=register), key=name_of)
+    body = heard_by_now(appeal, took_part, at=request.now)
+    members = sorted(candidates(appeal, body, at=request.now), key=name_of)
     excluded = {user.pk: why_excluded(user.pk, took_part) for user in members}
     fit = {str(user.pk): user for user in members if not excluded[user.pk]}
     named = [str(hearer.user_id) for hearer in appeal.hearers.all()]
     form = HearersForm(
         posted(request),
+        label=BODIES[body],
         candidates=[(key, name_of(user)) for key, user in fit.items()],
         initial={"users": named},
     )
-    lead = _("At least %(count)s hear an appeal, and all of them sign its outcome.")
+    needed = hearers_needed(body, several=register.hearers_needed)
     return ask(
         request,
         form,
@@ -94,7 +96,7 @@ def hearers(request: GatedRequest, reference: str) -> HttpResponse:
         back=_page_of(APPEALS, appeal),
         button=_("Name them"),
         template="cautionary_plugin/admin/appeals/hearers.html",
-        lead=lead % {"count": register.hearers_needed},
+        lead=who_hears(body, needed=needed),
         excluded=[(name_of(user), excluded[user.pk]) for user in members if excluded[user.pk]],
         none_fit=not fit,
     )
@@ -126,6 +128,7 @@ def propose(request: GatedRequest, reference: str) -> HttpResponse:
     """Propose an outcome; it counts once every hearer has signed."""
     appeal = _heard(request, reference)
     entry = appeal.entry
+    alone = appeal.hearers.count() == 1
     form = OutcomeForm(posted(request), entry=entry)
 
     def told() -> Told:
@@ -154,11 +157,18 @@ def propose(request: GatedRequest, reference: str) -> HttpResponse:
             at=request.now,
         ),
         done=lambda _done: _page_of(HEARINGS, appeal),
-        title=_("Propose an outcome"),
-        trail=_of(HEARINGS, _("Appeals to hear"), appeal, _("Propose an outcome")),
+        title=_("Decide on it") if alone else _("Propose an outcome"),
+        trail=_of(
+            HEARINGS,
+            _("Appeals to hear"),
+            appeal,
+            _("Decide on it") if alone else _("Propose an outcome"),
+        ),
         back=_page_of(HEARINGS, appeal),
-        button=_("Propose and sign"),
-        warning=_("You sign this outcome. It takes effect when the other hearers have signed."),
+        button=_("Decide and sign") if alone else _("Propose and sign"),
+        warning=_("You hear it alone: the outcome takes effect at once, and cannot be undone.")
+        if alone
+        else _("You sign this outcome. It takes effect when the other hearers have signed."),
         told=told,
     )
 

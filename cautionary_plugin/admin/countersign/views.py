@@ -31,7 +31,7 @@ from cautionary_plugin.rules.due import due_in_words
 from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ReportState
-from cautionary_plugin.rules.vocabulary import CountersignOutcome
+from cautionary_plugin.rules.vocabulary import CountersignOutcome, Route
 
 from .forms import CountersignForm
 
@@ -51,6 +51,7 @@ def waiting(request: GatedRequest) -> HttpResponse:
         IncidentReport.objects.filter(
             state=ReportState.SUBMITTED,
             register__in=registers_under(request, Power.COUNTERSIGN),
+            register__route=Route.DIRECTOR,
         )
         .exclude(reporter=user)
         .exclude(typed_by=user)

@@ -38,7 +38,7 @@ from cautionary_plugin.models import Decision, Entry, IncidentReport
 from cautionary_plugin.rules.accounts import missing_accounts
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ReportState
-from cautionary_plugin.rules.vocabulary import DecisionOutcome
+from cautionary_plugin.rules.vocabulary import DecisionOutcome, Route
 
 from .forms import FORMS, DecisionForm
 from .told import Told
@@ -78,6 +78,7 @@ def _waiting(request: GatedRequest) -> QuerySet[IncidentReport]:
         IncidentReport.objects.filter(
             state=ReportState.COUNTERSIGNED,
             register__in=registers_under(request, Power.DECIDE),
+            register__route=Route.DIRECTOR,
         )
         .select_related("register")
         .prefetch_related("statements")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.admin.words import instant
-from cautionary_plugin.access.people import name_of
 from cautionary_plugin.models import AgendaItem
 from cautionary_plugin.rules.states import EntryState, ItemState
 from cautionary_plugin.rules.vocabulary import CaseKind

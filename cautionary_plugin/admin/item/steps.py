@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as __
 
@@ -260,7 +259,9 @@ def outcomes_of(room: Room) -> tuple[PanelOutcome, ...]:
 
 def _guidance(room: Room) -> str:
     """Where the council keeps Appendix A of the procedure; empty where it does not say."""
-    links = PolicyLink.objects.filter(register=room.item.case.register, text=PolicyText.HSE_GUIDANCE)
+    links = PolicyLink.objects.filter(
+        register=room.item.case.register, text=PolicyText.HSE_GUIDANCE
+    )
     return links.values_list("url", flat=True).first() or ""
 
 

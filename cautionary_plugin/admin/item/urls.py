@@ -11,9 +11,7 @@ RUNS = Power.RUN_MEETINGS
 AT_THE_TABLE = frozenset({Power.RUN_MEETINGS, Power.SIT_ON_PANEL})
 
 
-def _path(
-    route: str, view: View, name: str, needs: Needs, *, grave: bool = False
-) -> URLPattern:
+def _path(route: str, view: View, name: str, needs: Needs, *, grave: bool = False) -> URLPattern:
     behind = gated(view, needs=needs, dangerous=grave, in_wagtail=True)
     return path(f"cautionary/panel/items/<uuid:pk>/{route}", behind, name=f"cautionary_{name}")
 

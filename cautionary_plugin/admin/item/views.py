@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cautionary_plugin.access.gate import GatedRequest
-from cautionary_plugin.actions.contact.suggesting import suggested_for
+from cautionary_plugin.access.panel_facts import motion_facts
 from cautionary_plugin.actions.panel.corrections import ask_for_correction
 from cautionary_plugin.actions.panel.deciding import record_decision
 from cautionary_plugin.actions.panel.findings import (
@@ -25,7 +25,6 @@ from cautionary_plugin.actions.panel.motions import put_motion
 from cautionary_plugin.actions.panel.votes import cast_vote, close_vote
 from cautionary_plugin.admin.asking import ask, posted
 from cautionary_plugin.admin.rendering import render
-from cautionary_plugin.access.panel_facts import motion_facts
 from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import AgendaItem, Motion
 from cautionary_plugin.rules.errors import AlreadyDone, Excluded

@@ -56,7 +56,7 @@ def choose(request: GatedRequest, reference: str) -> HttpResponse:
     entry = _opened(request, reference)
     facts = [
         (fact.label, in_words(fact, value_of(entry, fact)), _correct_url(reference, fact))
-        for fact in correctable(entry.case_file.kind)
+        for fact in correctable(entry.case_file.kind, route=entry.register.route)
     ]
     before = [
         (each, Correctable(each.fact).label)
@@ -70,7 +70,7 @@ def choose(request: GatedRequest, reference: str) -> HttpResponse:
 def correct(request: GatedRequest, reference: str, fact: str) -> HttpResponse:
     """Put one fact right."""
     entry = _opened(request, reference)
-    if fact not in correctable(entry.case_file.kind):
+    if fact not in correctable(entry.case_file.kind, route=entry.register.route):
         raise Http404
     wanted = Correctable(fact)
     form = CorrectionForm(

@@ -46,8 +46,10 @@ class EntryFilters(FilterForm):
 
 
 def state_in_words(entry: Any) -> str:
-    """Live, or held; and whether an appeal is open, or a fact is disputed."""
+    """Live, or held; whether it is ratified, an appeal is open, or a fact is disputed."""
     told = [EntryState(entry.state).label]
+    if entry.provisional:
+        told.append(str(_("provisional")))
     if entry.under_appeal:
         told.append(str(_("under appeal")))
     if entry.disputed_at:
@@ -164,8 +166,7 @@ class RegisterScreen(RecordScreen):
             if row.disputed_at
             else to("dispute", _("Mark as disputed"), posts=True)
         )
-        return [
-            to("corrections", _("Correct a fact")),
-            disputed,
-            to("withdraw", _("Withdraw: entered in error")),
-        ]
+        facts = to("corrections", _("Correct a fact"))
+        if row.register.route == Route.PANEL:
+            return [facts, disputed]  # to end it takes a decision of the panel (B3)
+        return [facts, disputed, to("withdraw", _("Withdraw: entered in error"))]

@@ -23,6 +23,10 @@ urlpatterns = [
     _path("referrals/<uuid:pk>/", referrals.referral, "referral", Power.DECIDE),
     _path("referrals/<uuid:pk>/take/", referrals.take, "referral_take", Power.DECIDE, grave=True),
     _path(
-        "referrals/<uuid:pk>/decline/", referrals.decline, "referral_decline", Power.DECIDE, grave=True
+        "referrals/<uuid:pk>/decline/",
+        referrals.decline,
+        "referral_decline",
+        Power.DECIDE,
+        grave=True,
     ),
 ]

@@ -16,6 +16,7 @@ from cautionary_plugin.rules.duties import Duty, Task
 SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.COUNTERSIGN: ("cautionary_countersign_report", True),
     Duty.DECIDE: ("cautionary_decide_report", True),
+    Duty.REFER: ("cautionary_refer_report", True),
     Duty.SIGN_OFF: ("cautionary_register_modeladmin_inspect", True),
     Duty.BULLETIN: ("cautionary_bulletin", True),
     Duty.LETTER: ("cautionary_letter", True),

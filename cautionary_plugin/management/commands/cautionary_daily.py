@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cautionary_plugin.actions.contact.lapsing import lapse_arrangements
 from cautionary_plugin.actions.countersign import chase_countersignatures
 from cautionary_plugin.actions.erasure import (
     erase_delivered_mail,
@@ -18,6 +19,8 @@ from cautionary_plugin.actions.evidence import reconcile_evidence
 from cautionary_plugin.actions.lapsing import lapse_entries
 from cautionary_plugin.actions.legacy import discard_old_uploads
 from cautionary_plugin.actions.outbox import deliver
+from cautionary_plugin.actions.panel.renewals import open_renewals
+from cautionary_plugin.actions.panel.withdrawing import withdraw_leftovers
 from cautionary_plugin.actions.reminders import remind
 from cautionary_plugin.rules.errors import CautionaryError
 from cautionary_plugin.sealing.rotation import finish
@@ -29,8 +32,8 @@ class Command(BaseCommand):
     """Does each job whatever became of the others; exit status 1 when one needs attention."""
 
     help = (
-        "End entries whose term is over, chase what is late, deliver mail, erase what is due, "
-        "discard old uploads, finish a rotation of the keys."
+        "End entries whose term is over, put renewals before the panel, chase what is late, "
+        "deliver mail, erase what is due, discard old uploads, finish a rotation of the keys."
     )
 
     def handle(self, **_: Any) -> None:
@@ -57,6 +60,12 @@ def uploads(now: datetime) -> Iterator[str]:
 
 def lapsing(now: datetime) -> Iterator[str]:
     yield f"Ended {lapse_entries(at=now):,} entries whose term was over."
+    yield f"Ended {lapse_arrangements(at=now)} arrangements whose term was over."
+
+
+def panel(now: datetime) -> Iterator[str]:
+    yield f"Withdrew {withdraw_leftovers(at=now)} cases about entries that have ended."
+    yield f"Put {open_renewals(at=now)} renewals before the panel."
 
 
 def erasing(now: datetime) -> Iterator[str]:
@@ -94,4 +103,4 @@ def keys(now: datetime) -> Iterator[str]:
     yield f"Retired {len(finish(at=now))} wrapping keys."
 
 
-JOBS: tuple[Job, ...] = (lapsing, mail, uploads, erasing, records, evidence, keys)
+JOBS: tuple[Job, ...] = (lapsing, panel, mail, uploads, erasing, records, evidence, keys)

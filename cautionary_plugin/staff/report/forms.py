@@ -1,5 +1,6 @@
 """The questions of a report: one form a page. Each field is named as its answer is kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,8 @@ from cautionary_plugin.models import Register, Service
 from cautionary_plugin.rules.police import Crime
 from cautionary_plugin.rules.reporting import (
     BEHAVIOURS,
+    PANEL_BEHAVIOURS,
+    ROUTES,
     TRIGGERS,
     About,
     Loose,
@@ -35,18 +38,38 @@ def _one_of(members: Any, label: Any, **kwargs: Any) -> forms.ChoiceField:
 
 
 class AboutForm(forms.Form):
-    """Whom or what it is about; and on which register, where there are several."""
+    """Whom or what it is about; and on which register, where there are several of a kind."""
 
     about = _one_of(About, _("Who or what is it about?"))
     register = forms.ModelChoiceField(
-        Register.objects.none(), label=_("For which register?"), empty_label=None
+        Register.objects.none(), label=_("For which register?"), empty_label=None, required=False
     )
 
-    def __init__(self, *args: Any, registers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, registers: Iterable[Register], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["register"].queryset = registers  # type: ignore[attr-defined]
-        if len(registers) == 1:
+        self.registers = list(registers)
+        routes = {register.route for register in self.registers}
+        offered = [each for each in About if each not in ROUTES or ROUTES[each] in routes]
+        self.fields["about"].choices = [  # type: ignore[attr-defined]
+            (each.value, each.label) for each in offered
+        ]
+        self.fields["register"].queryset = Register.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[register.pk for register in self.registers]
+        )
+        if len(routes) == len(self.registers):
             del self.fields["register"]
+
+    def clean(self) -> dict[str, Any]:
+        """The register that the choice leads to; asked for where there are several."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        about = cleaned.get("about", "")
+        if about not in list(ROUTES):
+            return cleaned
+        fit = [each for each in self.registers if each.route == ROUTES[About(about)]]
+        chosen = fit[0] if len(fit) == 1 else cleaned.get("register")
+        if chosen not in fit:
+            self.add_error("register", _("Choose a register that takes such reports."))
+        return {**cleaned, "register": chosen}
 
 
 class PageForm(forms.Form):
@@ -134,7 +157,7 @@ class AnimalForm(PageForm):
 
 
 class ServiceForm(PageForm):
-    note = _("The head of this service is asked to countersign your report.")
+    note = _("Whoever manages this service is asked to read your report first.")
     service = forms.ModelChoiceField(
         Service.objects.none(),
         label=_("Service"),
@@ -180,6 +203,14 @@ class BehaviourForm(PageForm):
     markers = forms.MultipleChoiceField(
         label=_("Choose all that apply"),
         choices=[(member.value, member.label) for member in BEHAVIOURS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class PanelBehaviourForm(PageForm):
+    markers = forms.MultipleChoiceField(
+        label=_("Choose all that apply"),
+        choices=[(member.value, member.label) for member in PANEL_BEHAVIOURS],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -274,3 +305,5 @@ FORMS: dict[Page, type[PageForm]] = {
     Page.POLICE: PoliceForm,
     Page.EVIDENCE: PageForm,  # files are added and removed by themselves
 }
+
+PANEL_FORMS = FORMS | {Page.BEHAVIOUR: PanelBehaviourForm}

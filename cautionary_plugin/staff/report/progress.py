@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.models import IncidentReport
 from cautionary_plugin.rules.states import ReportState
-from cautionary_plugin.rules.vocabulary import DecisionOutcome
+from cautionary_plugin.rules.vocabulary import DecisionOutcome, Route
 
 LABELS = {
     ReportState.DRAFT: gettext_lazy("Draft, not sent"),
@@ -30,6 +30,12 @@ OUTCOMES = {
         "It was not added to the register; a warning letter is written."
     ),
     DecisionOutcome.DECLINE: gettext_lazy("It was not added to the register."),
+}
+
+
+PANEL_LABELS = LABELS | {
+    ReportState.SUBMITTED: gettext_lazy("Waits for an Operations Manager"),
+    ReportState.COUNTERSIGNED: gettext_lazy("Before the panel"),
 }
 
 
@@ -62,7 +68,9 @@ def reports_of(person: Any) -> QuerySet[IncidentReport]:
     own: QuerySet[IncidentReport] = IncidentReport.objects.filter(
         Q(reporter=person) | Q(typed_by=person)
     )
-    return own.select_related("reporter", "typed_by", "decision").order_by("-started_at", "pk")
+    return own.select_related("register", "reporter", "typed_by", "decision").order_by(
+        "-started_at", "pk"
+    )
 
 
 def progress_of(report: IncidentReport, *, reader: Any) -> Progress:
@@ -71,9 +79,9 @@ def progress_of(report: IncidentReport, *, reader: Any) -> Progress:
     return Progress(
         reference=report.reference,
         state=state,
-        label=LABELS[state],
+        label=(PANEL_LABELS if _is_for_panel(report) else LABELS)[state],
         occurred_on=report.occurred_on,
-        words=_words(report, state),
+        words=(_panel_words if _is_for_panel(report) else _words)(report, state),
         whose=_whose(report, reader),
     )
 
@@ -94,6 +102,28 @@ def _words(report: IncidentReport, state: ReportState) -> str:
         "day": _day(report.decision.decided_at),
         "outcome": OUTCOMES[DecisionOutcome(report.decision.outcome)],
     }
+
+
+def _is_for_panel(report: IncidentReport) -> bool:
+    return report.register.route == Route.PANEL
+
+
+def _panel_words(report: IncidentReport, state: ReportState) -> str:
+    """Where it stands before the panel; how the panel decided is not told on a list."""
+    if state is ReportState.SUBMITTED:
+        facts = {"day": _day(report.submitted_at), "due": _day(report.countersign_by)}
+        return (
+            _(
+                "Sent on %(day)s. An Operations Manager puts it before the panel by %(due)s, or "
+                "sends it back to you."
+            )
+            % facts
+        )
+    if state is ReportState.COUNTERSIGNED:
+        return _("The panel looks at it at one of its next meetings.")
+    if state is ReportState.DECIDED:
+        return _("The panel has decided. Your Operations Manager can tell you what follows.")
+    return _words(report, state)
 
 
 def _day(when: datetime | date | None) -> str:

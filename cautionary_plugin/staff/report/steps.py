@@ -13,8 +13,9 @@ from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.report_pages import check_page
 from cautionary_plugin.rules.reporting import Page
 from cautionary_plugin.rules.states import ReportState
+from cautionary_plugin.rules.vocabulary import Route
 
-from .forms import FORMS
+from .forms import FORMS, PANEL_FORMS, PageForm
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,6 +63,12 @@ class Answer:
         """The answer to a page with one field: the question says what it is."""
         is_one = len(FORMS[self.page].base_fields) <= 1
         return self.lines[0][1] if is_one and self.lines else ""
+
+
+def form_of(report: IncidentReport, page: Page) -> type[PageForm]:
+    """The form of a page: the panel is told of kinds of behaviour that the director is not."""
+    forms = PANEL_FORMS if report.register.route == Route.PANEL else FORMS
+    return forms[page]
 
 
 def step_of(report: IncidentReport, page: Page) -> Step:
@@ -115,7 +122,7 @@ def answers_of(
 def faults_of(report: IncidentReport, page: Page, *, on: date) -> list[str]:
     """What a page lacks, as sentences."""
     try:
-        check_page(page, report.answers, on=on)
+        check_page(page, report.answers, on=on, route=report.register.route)
     except BadInput as problem:
         return [sentence for said in problem.problems.values() for sentence in said]
     return []
@@ -125,7 +132,7 @@ def _lines(report: IncidentReport, page: Page) -> list[tuple[Any, str]]:
     if page is Page.EVIDENCE:
         names = "\n".join(each.title for each in report.case_file.evidence.all())
         return [("", names)] if names else []
-    return FORMS[page].in_words(report.answers.get(page, {}))
+    return form_of(report, page).in_words(report.answers.get(page, {}))
 
 
 def _to_check(report: IncidentReport) -> str:

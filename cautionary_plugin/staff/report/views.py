@@ -25,7 +25,7 @@ from cautionary_plugin.rules.reporting import About, Page
 from cautionary_plugin.rules.vocabulary import Route
 
 from . import steps
-from .forms import FORMS, AboutForm
+from .forms import AboutForm
 
 FOLDER = "cautionary_plugin/staff/report"
 
@@ -33,7 +33,7 @@ FOLDER = "cautionary_plugin/staff/report"
 @require_http_methods(["GET", "POST"])
 def start(request: GatedRequest) -> HttpResponse:
     """Before a report: the texts to read, and the one question that is not kept."""
-    registers = Register.objects.filter(route=Route.DIRECTOR)
+    registers = Register.objects.order_by("route", "name")
     form = AboutForm(request.POST or None, registers=registers)
     if request.method == "POST" and form.is_valid():
         about = form.cleaned_data["about"]
@@ -42,7 +42,7 @@ def start(request: GatedRequest) -> HttpResponse:
         report = submit(
             form,
             lambda: start_report(
-                register=form.cleaned_data.get("register") or registers.get(),
+                register=form.cleaned_data["register"],
                 about=about,
                 by=request.user,
                 at=request.now,
@@ -82,7 +82,7 @@ def page(request: GatedRequest, reference: str, page: str) -> HttpResponse:
     if page not in pages_now(report):
         raise Http404
     step = steps.step_of(report, Page(page))
-    kind = FORMS[step.page]
+    kind = steps.form_of(report, step.page)
     if request.method == "GET":
         return _ask(request, step, kind.from_answers(report.answers.get(page, {})))
     form = kind(request.POST)
@@ -143,7 +143,8 @@ def sent(request: GatedRequest, reference: str) -> HttpResponse:
     report = find_own_report(reference, by=request.user)
     if report.state in OPEN_STATES:
         return redirect("cautionary:resume_report", reference)
-    return render(request, f"{FOLDER}/sent.html", {"report": report})
+    for_panel = report.register.route == Route.PANEL
+    return render(request, f"{FOLDER}/sent.html", {"report": report, "for_panel": for_panel})
 
 
 def _to_sent(report: IncidentReport) -> HttpResponseRedirect:

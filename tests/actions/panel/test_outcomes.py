@@ -4,11 +4,8 @@ import pytest
 
 from cautionary_plugin.rules.risk_definitions import DEFINITIONS
 from cautionary_plugin.rules.vocabulary import Risk
-from tests.panel import (
-    Panel,
-    found_panel,
-    panel_decision,
-)
+from tests.panel import Panel, found_panel
+from tests.panel_items import panel_decision
 
 pytestmark = pytest.mark.django_db
 

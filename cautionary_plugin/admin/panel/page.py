@@ -1,0 +1,102 @@
+"""The page of a meeting: for whoever runs it, and for whoever comes to it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.actions.panel.agenda import waiting_cases
+from cautionary_plugin.actions.panel.minutes import READERS as MINUTES_READERS
+from cautionary_plugin.admin.base import Button
+from cautionary_plugin.admin.rendering import render
+from cautionary_plugin.models import Meeting
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.states import MeetingState
+from cautionary_plugin.rules.vocabulary import MeetingMode
+
+from .finding import meeting_named, trail_of
+from .items import Agenda, agenda_of
+from .seats import Room, room_of
+from .told import when
+
+PLANNED, IN_SESSION = MeetingState.PLANNED, MeetingState.OPEN
+
+
+@require_safe
+def meeting(request: GatedRequest, reference: str) -> HttpResponse:
+    """One meeting, with what the person may see of it and do."""
+    found = meeting_named(request, reference)
+    powers = request.standing.powers(found.register)
+    runs = Power.RUN_MEETINGS in powers
+    room = room_of(found, request=request, runs=runs)
+    agenda = agenda_of(found, room, request=request, runs=runs)
+    return render(
+        request,
+        "cautionary_plugin/admin/panel/meeting.html",
+        title=_("Meeting %(reference)s") % {"reference": found.reference},
+        trail=trail_of(found),
+        facts=_facts(found, room, invited=room.is_invited or runs),
+        warnings=_warnings(found, request, agenda, runs=runs),
+        buttons=_buttons(found, agenda, powers, runs=runs),
+        own=room.own_buttons,
+        agenda=agenda,
+        room=room,
+        left_over=waiting_cases(found.register).count() if runs and _goes_on(found) else 0,
+        fill_url=reverse("cautionary_meeting_fill", args=[found.reference]),
+    )
+
+
+def _facts(found: Meeting, room: Room, *, invited: bool) -> list[tuple[Any, Any]]:
+    told = [
+        (_("When"), when(found)),
+        (_("State"), MeetingState(found.state).label),
+        (_("How"), MeetingMode(found.mode).label),
+        (_("Place"), found.place),
+        (_("Link"), found.link if invited else ""),
+    ]
+    if found.state == IN_SESSION:
+        told.append((_("Seats taken now"), room.seats_in_words))
+    return [(label, text) for label, text in told if text]
+
+
+def _warnings(found: Meeting, request: GatedRequest, agenda: Agenda, *, runs: bool) -> list[str]:
+    if not runs:
+        return []
+    told = []
+    if found.state == PLANNED and found.ends_at <= request.now:
+        told.append(_("Its time is over. Open the meeting now, change its day or cancel it."))
+    if found.state == PLANNED and agenda.not_ready:
+        told.append(
+            _("Papers are still to be released, or a statement is missing, for %(count)s item(s).")
+            % {"count": agenda.not_ready}
+        )
+    return told
+
+
+def _buttons(
+    found: Meeting, agenda: Agenda, powers: frozenset[Power], *, runs: bool
+) -> list[Button]:
+    def button(name: str, label: Any, *, posts: bool = False) -> Button:
+        return Button(label, reverse(f"cautionary_{name}", args=[found.reference]), posts)
+
+    buttons = []
+    if runs and _goes_on(found) and agenda.kept_back:
+        buttons.append(button("meeting_papers", _("Release the papers"), posts=True))
+    if runs and found.state == PLANNED:
+        buttons += [
+            button("meeting_open", _("Open the meeting"), posts=True),
+            button("meeting_change", _("Change it")),
+            button("meeting_cancel", _("Cancel it")),
+        ]
+    if runs and found.state == IN_SESSION:
+        buttons.append(button("meeting_close", _("Close the meeting")))
+    if found.opened_at and powers & MINUTES_READERS:
+        buttons.append(button("minutes", _("Minutes")))
+    return buttons
+
+
+def _goes_on(found: Meeting) -> bool:
+    return found.state in (PLANNED, IN_SESSION)

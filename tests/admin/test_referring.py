@@ -1,0 +1,212 @@
+"""The screens of referring: what waits, who sees it, what is read back, what hostile input does."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cautionary_plugin.actions.panel.referring import withdraw_case
+from cautionary_plugin.models import AccessRecord, PanelCase
+from cautionary_plugin.rules.states import CaseState, ReportState
+from cautionary_plugin.rules.vocabulary import Act
+from tests.council import let_into_wagtail, through_the_door
+from tests.hostile import LONG, NUL, ODD
+from tests.life import REPORTED, submitted
+from tests.panel import Panel, found_panel
+from tests.queries import fewest_queries
+from tests.referrals import panel_report, refer
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {
+    "statement": "He rings forty times a day and shouts until somebody cries.",
+    "letter_tried": "Sent in March; he went on as before.",
+    "risk": "medium",
+    "presenter": "operations",
+}
+
+
+@pytest.fixture
+def panel() -> Panel:
+    return found_panel()
+
+
+def desk(person: Any) -> Client:
+    let_into_wagtail(person)
+    return through_the_door(person)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"cautionary_{name}", args=args)
+
+
+@pytest.mark.clause("B12")
+def test_report_waits_on_the_list_and_on_the_worklist_of_its_manager(panel: Panel) -> None:
+    report = panel_report(panel)
+    browser = desk(panel.operations)
+
+    for name in ("refer", "worklist"):
+        page = browser.get(url(name)).content.decode()
+        assert report.reference in page
+        assert url("refer_report", report.reference) in page
+        assert REPORTED not in page
+
+
+def test_report_of_another_service_is_neither_listed_nor_opened(panel: Panel) -> None:
+    report = panel_report(panel)
+    panel.posts["operations"].service = panel.council.revenues
+    panel.posts["operations"].save()
+    browser = desk(panel.operations)
+
+    assert report.reference not in browser.get(url("refer")).content.decode()
+    answer = browser.get(url("refer_report", report.reference))
+    assert answer.status_code == 403
+    assert REPORTED not in answer.content.decode()
+
+
+def test_directors_lists_show_nothing_of_it(panel: Panel) -> None:
+    report = panel_report(panel)
+    refer(panel, panel_report(panel))
+    browser = desk(panel.owner)
+
+    for name in ("countersign", "decide"):
+        assert "INC-" not in browser.get(url(name)).content.decode()
+        assert browser.get(url(f"{name}_report", report.reference)).status_code == 403
+
+
+@pytest.mark.clause("B12")
+def test_report_stands_on_one_screen_and_opening_it_is_recorded(panel: Panel) -> None:
+    report = panel_report(panel)
+
+    page = desk(panel.operations).get(url("refer_report", report.reference)).content.decode()
+
+    assert REPORTED in page
+    assert "spade over his head" in page
+    line = AccessRecord.objects.filter(act=Act.READ_REPORT).get()
+    assert (line.user, line.reference) == (panel.operations, report.reference)
+
+
+@pytest.mark.clause("B12", "B14")
+def test_referral_is_read_back_and_then_recorded(panel: Panel) -> None:
+    report = panel_report(panel)
+    browser, put = desk(panel.operations), url("refer_put", report.reference)
+
+    read = browser.post(put, TYPED)
+    assert "You are about to record this" in read.content.decode()
+    assert not PanelCase.objects.exists()
+    done = browser.post(put, {**TYPED, "step": "record"}, follow=True)
+
+    case = PanelCase.objects.get()
+    assert case.reference in done.content.decode()
+    assert (case.statement, case.presenter) == (TYPED["statement"], panel.operations)
+
+
+@pytest.mark.parametrize("field", ["statement", "letter_tried", "risk", "presenter"])
+def test_what_is_missing_is_said_and_what_was_typed_stays(panel: Panel, field: str) -> None:
+    report = panel_report(panel)
+
+    answer = desk(panel.operations).post(
+        url("refer_put", report.reference), {**TYPED, field: "", "step": "record"}
+    )
+
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert f'href="#id_{field}"' in page or f'href="#id_{field}_0"' in page
+    if field != "statement":
+        assert TYPED["statement"] in page
+    assert not PanelCase.objects.exists()
+
+
+@pytest.mark.parametrize("typed", [LONG, NUL, *ODD.values()], ids=["long", "nul", *ODD])
+@pytest.mark.parametrize("field", ["statement", "letter_tried", "presenter", "risk"])
+def test_hostile_words_break_nothing(panel: Panel, field: str, typed: str) -> None:
+    report = panel_report(panel)
+
+    browser = desk(panel.operations)
+
+    answer = browser.post(
+        url("refer_put", report.reference), {**TYPED, field: typed, "step": "record"}
+    )
+
+    assert answer.status_code in (302, 400)
+    assert b"<script>alert" not in answer.content
+    if PanelCase.objects.exists():
+        page = browser.get(url("refer_case", PanelCase.objects.get().reference))
+        assert b"<script>alert" not in page.content
+
+
+def test_report_is_sent_back_with_reasons(panel: Panel) -> None:
+    report = panel_report(panel)
+    typed = {"reasons": "Please say on which day.", "step": "record"}
+
+    desk(panel.operations).post(url("refer_back", report.reference), typed)
+
+    report.refresh_from_db()
+    assert report.state == ReportState.RETURNED
+
+
+def test_directors_report_is_found_by_its_reference(panel: Panel) -> None:
+    report = submitted(panel.council)
+    browser = desk(panel.council.owner)
+
+    answer = browser.post(url("refer_another"), {"reference": f" {report.reference.lower()} "})
+
+    assert answer.headers["Location"] == url("refer_report", report.reference)
+    page = browser.get(answer.headers["Location"]).content.decode()
+    assert "two routes" in page
+    assert url("refer_back", report.reference) not in page
+
+
+@pytest.mark.parametrize("typed", ["INC-1999-0001", "draft", "", NUL, *ODD.values()])
+def test_reference_that_leads_nowhere_says_the_same_each_time(panel: Panel, typed: str) -> None:
+    answer = desk(panel.operations).post(url("refer_another"), {"reference": typed})
+
+    assert answer.status_code == 400
+
+
+def test_own_cases_are_listed_with_how_they_stand(panel: Panel) -> None:
+    waiting, withdrawn = (refer(panel, panel_report(panel)) for _each in range(2))
+    withdraw_case(
+        case=withdrawn, reasons="The customer moved away.", by=panel.clerk, at=timezone.now()
+    )
+
+    page = desk(panel.operations).get(url("refer_cases")).content.decode()
+
+    assert waiting.reference in page
+    assert CaseState.WITHDRAWN.label in page
+    assert REPORTED not in page
+
+
+def test_others_cases_are_neither_listed_nor_opened(panel: Panel) -> None:
+    case = refer(panel, panel_report(panel))
+    browser = desk(panel.owner)
+
+    assert case.reference not in browser.get(url("refer_cases")).content.decode()
+    assert browser.get(url("refer_case", case.reference)).status_code == 404
+
+
+def test_lists_cost_the_same_however_long_they_are(panel: Panel) -> None:
+    browser = desk(panel.operations)
+    refer(panel, panel_report(panel))
+    panel_report(panel)
+    costs = {name: fewest_queries(lambda n=name: browser.get(url(n))) for name in LISTS}
+    for _more in range(3):
+        refer(panel, panel_report(panel))
+        panel_report(panel)
+
+    assert {name: fewest_queries(lambda n=name: browser.get(url(n))) for name in LISTS} == costs
+
+
+LISTS = ("refer", "refer_cases")
+
+
+def test_clerk_withdraws_a_case(panel: Panel) -> None:
+    case = refer(panel, panel_report(panel))
+    typed = {"reasons": "The customer moved away.", "step": "record"}
+
+    answer = desk(panel.clerk).post(url("case_withdraw", case.reference), typed)
+
+    case.refresh_from_db()
+    assert (answer.status_code, case.state) == (302, CaseState.WITHDRAWN)
