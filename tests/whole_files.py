@@ -37,6 +37,7 @@ from cautionary_plugin.sealing import objects
 from cautionary_plugin.sealing.fields import SealedJSONField
 from cautionary_plugin.sealing.sealed_field import SealedField
 from tests.council import Council
+from tests.whole_panel import whole_panel
 
 WORD = "Persimmonwhistle"
 
@@ -201,6 +202,7 @@ def whole_file(council: Council, *, at: datetime, expires_at: datetime) -> Entry
         entry=entry, decided_at=at, retest_on=day, **secrets(NotificationExemption)
     )
     StaffBulletin.objects.create(entry=entry, due_on=day, queued_at=at, recipients=3)
+    whole_panel(council, entry, report, letter, secrets, at=at)
     return entry
 
 

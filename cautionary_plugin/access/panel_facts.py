@@ -38,22 +38,7 @@ def yes_or_no(answer: bool | None) -> str:
 
 
 def health_facts(item: AgendaItem) -> Told:
-    """The first question, and the systems that were consulted on it (B20–B22)."""
-    consulted = [
-        (
-            _("%(system)s consulted by %(who)s")
-            % {"system": System(each.system).label, "who": name_of(each.consulted_by)},
-            "\n".join(
-                [
-                    _("It bears on the approach.")
-                    if each.relevant
-                    else _("It does not bear on the approach."),
-                    *each.adjustments_in_words,
-                ]
-            ),
-        )
-        for each in item.consultations.select_related("consulted_by")
-    ]
+    """The panel's first question (B20, B21)."""
     return filled(
         [
             (
@@ -62,9 +47,19 @@ def health_facts(item: AgendaItem) -> Told:
             ),
             (_("What was considered"), item.health_words),
             (_("Changes to the approach"), item.adjustments),
-            *consulted,
         ]
     )
+
+
+def consultation_facts(item: AgendaItem) -> Told:
+    """The systems that were consulted, by whom, and what it means for the approach (B22)."""
+    told = []
+    for each in item.consultations.select_related("consulted_by"):
+        bears = _("It bears on the approach.") if each.relevant else _("It does not bear on it.")
+        who = {"system": System(each.system).label, "who": name_of(each.consulted_by)}
+        text = "\n".join([bears, *each.adjustments_in_words])
+        told.append((_("%(system)s, consulted by %(who)s") % who, text))
+    return told
 
 
 def finding_facts(item: AgendaItem) -> Told:

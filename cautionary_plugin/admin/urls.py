@@ -31,6 +31,7 @@ from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
+from .item.urls import urlpatterns as items
 from .letters.urls import urlpatterns as letters
 from .panel.urls import COMES
 from .panel.urls import urlpatterns as panel
@@ -41,6 +42,8 @@ from .register.urls import urlpatterns as register
 from .reviews.screen import ReviewScreen
 from .reviews.urls import urlpatterns as reviews
 from .settings.views import urlpatterns as settings
+from .urgent.urls import ADDS
+from .urgent.urls import urlpatterns as urgent
 from .worklist.views import urlpatterns as worklist
 
 model_admins = (
@@ -69,6 +72,8 @@ urlpatterns = [
     *figures,
     *appeals,
     *reviews,
+    *items,
+    *urgent,
     *panel,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
@@ -89,6 +94,8 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("Decide"), "cautionary_decide", "check", 300, Power.DECIDE),
         item(_("Refer to the panel"), "cautionary_refer", "redirect", 350, Power.REFER),
         item(_("Letters"), "cautionary_letters", "mail", 400, WRITERS | {Power.KEEP_SCHEDULE}),
+        item(_("Add at once"), "cautionary_urgent", "warning", 370, ADDS),
+        item(_("Referred by the panel"), "cautionary_referrals", "redirect", 310, Power.DECIDE),
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),

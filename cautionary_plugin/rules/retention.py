@@ -76,7 +76,8 @@ class FileFacts:
 
     :ivar report: of the file itself; the joined files' reports go with it.
     :ivar cases: before the panel, but for those about an entry, which go with the entry.
-    :ivar arrangements: when each single point of contact ended; None for one that stands.
+    :ivar arrangements: when each single point of contact ended that stood without an entry; None
+        for one that stands.
     :ivar diverts_end: when it was decided that diverts end which are on still.
     :ivar owes_letters: a letter to the individual is still to be sent.
     :ivar held: a legal hold is in force.

@@ -60,7 +60,8 @@ def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
         entries[family[file]].append(EntryFacts(state, why, ended))
     reports = _reports(family)
     cases = _cases(family)
-    arrangements = _grouped(family, SinglePointOfContact.objects.all(), "ended_at")
+    alone = SinglePointOfContact.objects.filter(entry=None)
+    arrangements = _grouped(family, alone, "ended_at")
     still_on = EmailDivert.objects.filter(state=DivertState.ENDING)
     diverts = _grouped(family, still_on, "ended_at")
     held = _roots(family, LegalHold.objects.in_force_on(timezone.localdate(at)), files)
@@ -73,7 +74,7 @@ def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
             report=reports.get(root),
             cases=tuple(cases[root]),
             arrangements=tuple(arrangements[root]),
-            diverts_end=tuple(diverts[root]),
+            diverts_end=tuple(each for each in diverts[root] if each),
             owes_letters=root in owing,
             held=root in held,
         )
@@ -109,7 +110,7 @@ def _cases(family: Family) -> dict[UUID, list[CaseFacts]]:
     )
     for file, state, referred_at, settled_at, outcome in told:
         at = referred_at if state == CaseState.WAITING else settled_at
-        found[family[file]].append(CaseFacts(state, at, outcome or ""))
+        found[family[file]].append(CaseFacts(state, at or referred_at, outcome or ""))
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -18,6 +19,19 @@ from cautionary_plugin.rules.states import ReportState, check_move
 from cautionary_plugin.rules.vocabulary import Act
 
 from .subject import report_of
+
+
+@action
+def open_referral(*, referral: DirectorReferral, by: Any, at: datetime) -> None:
+    """Read what the panel refers; that somebody did is recorded.
+
+    :raises NotYourPost, BriefingLapsed: ``by`` does not decide on the director's register.
+    :raises NoSuchEntry: the file is not read any more.
+    """
+    standing_of(by, at=at).check_may_handle(Power.DECIDE, referral.register)
+    check_in_use(referral.case_file, at=at)
+    reference = referral.decision.case.reference
+    record(act=Act.READ_CASE, by=by, at=at, register=referral.register, reference=reference)
 
 
 @action

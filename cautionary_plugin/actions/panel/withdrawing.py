@@ -16,6 +16,8 @@ from cautionary_plugin.rules.states import (
     check_move,
 )
 
+from .invitations import uninvite_for
+
 IN_HAND = (ItemState.OPEN, ItemState.VOTING)
 
 
@@ -55,3 +57,4 @@ def _take_off(case: PanelCase, *, at: datetime) -> None:
         check_move(ItemState, item.state, ItemState.REMOVED, by=THE_CLOCK)
         item.state, item.closed_at = ItemState.REMOVED, at
         item.save(update_fields=["state", "closed_at"])
+        uninvite_for(item=item, at=at)

@@ -1,6 +1,6 @@
 """What is typed at an item: the first question, the findings, the motion, the vote."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import validate_email
@@ -41,8 +41,19 @@ class YesNoField(forms.TypedChoiceField):
         return {True: YES, False: NO}.get(value, value) if isinstance(value, bool) else value
 
 
-class HealthForm(forms.Form):
+class StepForm(forms.Form):
+    """One of several forms on a page: each has ids of its own, or labels would point astray."""
+
+    step: ClassVar[str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{self.step}_%s"} | kwargs)
+
+
+class HealthForm(StepForm):
     """The panel's first question (B20, B21)."""
+
+    step = "health"
 
     health = forms.ChoiceField(
         label=_("Health, conditions or disabilities"),
@@ -62,8 +73,10 @@ class HealthForm(forms.Form):
     )
 
 
-class ConsultForm(forms.Form):
+class ConsultForm(StepForm):
     """What a system told, without a word of it (B22)."""
+
+    step = "consult"
 
     system = forms.ChoiceField(
         label=_("Which system?"), choices=System.choices(), widget=forms.RadioSelect
@@ -78,8 +91,10 @@ class ConsultForm(forms.Form):
     )
 
 
-class FindingsForm(forms.Form):
+class FindingsForm(StepForm):
     """Criteria, exceptional circumstances, the letter first, the SPOC, legal advice."""
+
+    step = "findings"
 
     criteria_met = YesNoField(label=_("Does the behaviour meet the criteria for unreasonable?"))
     criteria = ProseField(label=_("Why, or why not?"), rows=3)
@@ -106,10 +121,11 @@ class FindingsForm(forms.Form):
     )
 
 
-class MotionForm(forms.Form):
+class MotionForm(StepForm):
     """What every motion takes; each outcome adds its own questions."""
 
-    headings: list[tuple[Any, tuple[str, ...]]] = []
+    step = "motion"
+    headings: ClassVar[list[tuple[Any, tuple[str, ...]]]] = []
 
     reasons = ProseField(
         label=_("Reasons"),
@@ -241,14 +257,18 @@ class VoteForm(forms.Form):
     motion = forms.IntegerField(min_value=0, max_value=9999, widget=forms.HiddenInput)
 
 
-class AdjournForm(forms.Form):
+class AdjournForm(StepForm):
     """Why an item goes to another meeting."""
+
+    step = "adjourn"
 
     reasons = ProseField(label=_("Why is the item adjourned?"), max_length=2000, rows=2)
 
 
-class SeenForm(forms.Form):
+class SeenForm(StepForm):
     """A button, and nothing to type; it tells which motion stood on the page."""
+
+    step = "seen"
 
     seen = forms.IntegerField(min_value=0, max_value=9999, widget=forms.HiddenInput)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from cautionary_plugin.access.people import active_people
 from cautionary_plugin.actions.contact.suggesting import suggested_for
-from cautionary_plugin.models import SinglePointOfContact
+from cautionary_plugin.actions.panel.subject import point_of_contact
 from cautionary_plugin.rules.panel_terms import MotionTerms
 from cautionary_plugin.rules.vocabulary import Marker, PanelOutcome, Risk
 
@@ -19,7 +19,7 @@ def motion_form_of(room: Room, outcome: PanelOutcome, typed: Any) -> MotionForm:
     return kind(
         typed,
         suggested=suggested_for(item.case) if item.spoc_needed else None,
-        has_spoc=bool(item.spoc_needed) and _has_spoc(room),
+        has_spoc=bool(item.spoc_needed) and point_of_contact(item.case) is not None,
         initial=_known(room, outcome),
     )
 
@@ -64,10 +64,3 @@ def _of_spoc(terms: MotionTerms) -> dict[str, Any]:
         "spoc_reasons": spoc.reasons,
     }
 
-
-def _has_spoc(room: Room) -> bool:
-    """Whether the customer has a single point of contact already."""
-    case = room.item.case
-    file = case.case_file.joined_to_id or case.case_file_id
-    standing = SinglePointOfContact.objects.filter(register=case.register, ended_at=None)
-    return standing.filter(case_file=file).exists()

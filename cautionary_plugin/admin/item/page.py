@@ -40,7 +40,7 @@ def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) ->
         may_adjourn=room.runs and room.is_in_session and room.stands(*UNDER_WAY),
         adjourn_form=_adjourn_form(came_back),
         meeting_url=meeting_url(item),
-        papers_url=reverse("cautionary_papers", args=[item.case.reference]),
+        papers_url=reverse("cautionary_panel_papers", args=[item.case.reference]),
         next_item=_next_after(item),
         **decided_facts(room),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
@@ -30,7 +31,7 @@ class Room:
     item: AgendaItem
 
     @classmethod
-    def entered(cls, request: GatedRequest, pk: int) -> "Room":
+    def entered(cls, request: GatedRequest, pk: UUID) -> "Room":
         """The item that the URL names, opened by the person; that they did is recorded.
 
         :raises Excluded: the person is shut out of the case.

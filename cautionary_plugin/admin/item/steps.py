@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as __
 
 from cautionary_plugin.access.panel_facts import (
     Told,
+    consultation_facts,
     count_in_words,
     filled,
     finding_facts,
@@ -20,11 +22,12 @@ from cautionary_plugin.access.panel_facts import (
 )
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.panel.findings import findings_of
+from cautionary_plugin.actions.panel.subject import counts_now
 from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import PolicyLink
 from cautionary_plugin.rules.panel_item import missing_before_motion, outcomes_for
 from cautionary_plugin.rules.risk_definitions import NAMES
-from cautionary_plugin.rules.states import EntryState, ItemState
+from cautionary_plugin.rules.states import ItemState
 from cautionary_plugin.rules.vocabulary import (
     Choice,
     Health,
@@ -34,6 +37,7 @@ from cautionary_plugin.rules.vocabulary import (
     Risk,
 )
 
+from .follows import what_follows
 from .forms import ConsultForm, FindingsForm, HealthForm
 from .room import Room
 
@@ -48,11 +52,13 @@ class Step:
 
     :ivar anchor: names the step on the page, and its template.
 
+    :ivar short: its name in the head of the page.
     :ivar said: the whole step in one line, once it is done.
     :ivar waits: whether it is what comes next.
     """
 
     anchor: str
+    short: Any
     title: Any
     said: str = ""
     done: bool = False
@@ -130,6 +136,7 @@ def _papers(room: Room, came_back: CameBack | None) -> Step:
     step = Step(
         PAPERS,
         _("Papers"),
+        _("Papers"),
         said,
         done=not room.stands(ItemState.LISTED),
         facts=filled(
@@ -155,10 +162,12 @@ def _health(room: Room, came_back: CameBack | None) -> Step:
     item = room.item
     step = Step(
         HEALTH,
+        _("Health"),
         _("Health, conditions, disabilities"),
         Health(item.health).label if item.health else "",
         done=bool(item.health),
         facts=health_facts(item),
+        more={"consultations": consultation_facts(item)},
     )
     if room.may_find:
         told = {
@@ -178,6 +187,7 @@ def _findings(room: Room, came_back: CameBack | None) -> Step:
     done = _found(room)
     step = Step(
         FINDINGS,
+        _("Criteria"),
         _("Criteria, letter first, point of contact"),
         _findings_in_short(room) if done else "",
         done=done,
@@ -202,6 +212,7 @@ def _motion(room: Room, came_back: CameBack | None) -> Step:
     motion = room.motion
     step = Step(
         MOTION,
+        _("Motion"),
         _("Motion"),
         PanelOutcome(motion.outcome).label if motion else "",
         done=motion is not None,
@@ -242,7 +253,7 @@ def _offer(room: Room, outcome: PanelOutcome, chosen: PanelOutcome | None) -> Of
 def outcomes_of(room: Room) -> tuple[PanelOutcome, ...]:
     """What the panel may be asked to decide on this item."""
     case = room.item.case
-    on_entry = case.entry is not None and case.entry.state != EntryState.ENDED
+    on_entry = counts_now(case, at=room.request.now) is not None
     return outcomes_for(case.kind, on_entry=on_entry)
 
 
@@ -259,7 +270,7 @@ def _votes(room: Room, _came_back: CameBack | None) -> Step:
     motion, is_voting = room.motion, room.stands(ItemState.VOTING)
     waited_for = _waited_for(room)
     cast = len(room.votes)
-    step = Step(VOTES, _("Votes"), done=bool(motion and motion.closed_at))
+    step = Step(VOTES, _("Votes"), _("Votes"), done=bool(motion and motion.closed_at))
     if is_voting:
         told = {"cast": cast, "seats": cast + len(waited_for)}
         step.said = _("%(cast)s of %(seats)s have voted") % told
@@ -272,7 +283,7 @@ def _votes(room: Room, _came_back: CameBack | None) -> Step:
         "motion": motion_facts(motion) if motion and is_voting else [],
         "voted": [each.post for each in room.votes],
         "waited_for": waited_for,
-        "choices": list(Choice) if is_voting and room.seat and mine is None else [],
+        "choices": VERBS if is_voting and room.seat and mine is None else [],
         "mine": Choice(mine.choice).label if mine and is_voting else "",
         "has_no_seat": room.seat is None and not room.runs,
     }
@@ -292,7 +303,7 @@ def _close(room: Room, came_back: CameBack | None) -> Step:
     """The vote is closed, and counted there and then (B7, B19)."""
     motion = room.motion
     closed = bool(motion and motion.closed_at)
-    step = Step(CLOSE, _("Close the vote"), done=closed)
+    step = Step(CLOSE, _("Close"), _("Close the vote"), done=closed)
     if motion and closed:
         step.said = _("Carried") if motion.carried else _("Not carried")
     step.more = {
@@ -309,7 +320,7 @@ def _decision(room: Room, came_back: CameBack | None) -> Step:
     """Everything is read back before it is recorded, and stays as it was recorded."""
     motion = room.motion
     ready = bool(motion and motion.closed_at and room.stands(ItemState.OPEN))
-    step = Step(DECISION, _("Decision"), done=room.decision is not None)
+    step = Step(DECISION, _("Decision"), _("Decision"), done=room.decision is not None)
     if room.decision is not None:
         step.said = instant(room.decision.recorded_at)
     step.more = {
@@ -321,6 +332,12 @@ def _decision(room: Room, came_back: CameBack | None) -> Step:
     }
     return step
 
+
+VERBS = [
+    (Choice.FOR, __("Vote for")),
+    (Choice.AGAINST, __("Vote against")),
+    (Choice.ABSTAIN, __("Abstain")),
+]
 
 BUILDERS: tuple[Callable[[Room, CameBack | None], Step], ...] = (
     _papers,
@@ -349,7 +366,8 @@ def read_back(room: Room) -> list[tuple[Any, Told]]:
         ),
         (_("The votes"), votes_by_name(motion)),
         (_("Who did not decide"), _who_did_not(room)),
-        (_("Health first"), health_facts(room.item)),
+        (_("What follows"), what_follows(room)),
+        (_("Health first"), [*health_facts(room.item), *consultation_facts(room.item)]),
         (_("What the panel found"), finding_facts(room.item)),
     ]
 

@@ -13,11 +13,12 @@ AT_THE_TABLE = frozenset({Power.RUN_MEETINGS, Power.SIT_ON_PANEL})
 
 def _path(route: str, view: View, name: str, needs: Needs, *, grave: bool = False) -> URLPattern:
     behind = gated(view, needs=needs, dangerous=grave, in_wagtail=True)
-    return path(f"cautionary/items/<int:pk>/{route}", behind, name=f"cautionary_{name}")
+    return path(f"cautionary/panel/items/<uuid:pk>/{route}", behind, name=f"cautionary_{name}")
 
 
 urlpatterns = [
     _path("", views.item, "item", AT_THE_TABLE),
+    _path("look/", views.look, "item_look", AT_THE_TABLE),
     _path("open/", views.begin, "item_open", RUNS),
     _path("health/", views.health, "item_health", RUNS),
     _path("consult/", views.consult, "item_consult", Power.CONSULT_SOCIAL_CARE),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -52,9 +53,9 @@ def but_not_the_excluded(view: View) -> View:
     """Whoever is shut out of the case learns that, its reference, and nothing else (B11)."""
 
     @wraps(view)
-    def told(request: GatedRequest, pk: int, *args: Any) -> HttpResponse:
+    def told(request: GatedRequest, pk: UUID, **named: Any) -> HttpResponse:
         try:
-            return view(request, pk, *args)
+            return view(request, pk, **named)
         except Excluded as refusal:
             refused.send(
                 sender=type(refusal),
@@ -77,14 +78,20 @@ def but_not_the_excluded(view: View) -> View:
 
 @require_safe
 @but_not_the_excluded
-def item(request: GatedRequest, pk: int) -> HttpResponse:
+def item(request: GatedRequest, pk: UUID) -> HttpResponse:
     """The one page that runs an item, and on which members vote."""
     return show(Room.entered(request, pk))
 
 
+@require_safe
+def look(_request: GatedRequest, pk: UUID) -> HttpResponse:
+    """The page anew, at the votes: a link to a place on the same page would not load it."""
+    return HttpResponseRedirect(item_url(_item(pk), VOTES))
+
+
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def begin(request: GatedRequest, pk: int) -> HttpResponse:
+def begin(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Open the item."""
     return _step(
         request,
@@ -98,7 +105,7 @@ def begin(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def health(request: GatedRequest, pk: int) -> HttpResponse:
+def health(request: GatedRequest, pk: UUID) -> HttpResponse:
     """The panel's first question (B20, B21)."""
     return _step(
         request,
@@ -112,7 +119,7 @@ def health(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def consult(request: GatedRequest, pk: int) -> HttpResponse:
+def consult(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Mosaic or another system, by the representative of Adult Social Care (B22)."""
     return _step(
         request,
@@ -126,7 +133,7 @@ def consult(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def findings(request: GatedRequest, pk: int) -> HttpResponse:
+def findings(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Criteria, letter first, point of contact, legal advice (B15–B17, B23)."""
     return _step(
         request,
@@ -140,7 +147,7 @@ def findings(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def motion(request: GatedRequest, pk: int, outcome: str) -> HttpResponse:
+def motion(request: GatedRequest, pk: UUID, outcome: str) -> HttpResponse:
     """The form of one outcome, in its place on the page; put to the vote when it is sent."""
     wanted = _outcome(outcome)
     room = Room.entered(request, pk)
@@ -165,7 +172,7 @@ def motion(request: GatedRequest, pk: int, outcome: str) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def vote(request: GatedRequest, pk: int) -> HttpResponse:
+def vote(request: GatedRequest, pk: UUID) -> HttpResponse:
     """A member votes for themselves, and is asked once more before it counts (B19)."""
     room = Room.entered(request, pk)
     about = room.item
@@ -198,7 +205,7 @@ def vote(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def close(request: GatedRequest, pk: int) -> HttpResponse:
+def close(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Close the vote and count it (B7, B19)."""
     return _step(
         request,
@@ -214,7 +221,7 @@ def close(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def record(request: GatedRequest, pk: int) -> HttpResponse:
+def record(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Record what was read back; it never changes after that."""
     return _step(
         request,
@@ -230,7 +237,7 @@ def record(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def adjourn(request: GatedRequest, pk: int) -> HttpResponse:
+def adjourn(request: GatedRequest, pk: UUID) -> HttpResponse:
     """The item goes to another meeting, with reasons."""
     return _step(
         request,
@@ -244,7 +251,7 @@ def adjourn(request: GatedRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(METHODS)
 @but_not_the_excluded
-def correction(request: GatedRequest, pk: int) -> HttpResponse:
+def correction(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Ask the panel to put a decision right; the decision itself stays (B3)."""
     room = Room.entered(request, pk)
     decision = room.decision
@@ -268,7 +275,7 @@ def correction(request: GatedRequest, pk: int) -> HttpResponse:
 
 def _step(
     request: GatedRequest,
-    pk: int,
+    pk: UUID,
     anchor: str,
     kind: type[forms.Form],
     act: Callable[[AgendaItem, dict[str, Any]], Any],
@@ -289,7 +296,7 @@ def _step(
     return show(Room.entered(request, pk), CameBack(anchor, form), status=400)
 
 
-def _item(pk: int) -> AgendaItem:
+def _item(pk: UUID) -> AgendaItem:
     return get_object_or_404(AgendaItem.objects.select_related(*RELATED), pk=pk)
 
 

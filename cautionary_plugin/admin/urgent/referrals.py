@@ -1,6 +1,7 @@
 """What the panel refers to the director's register, and the director's answer."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
@@ -51,7 +52,7 @@ def referrals(request: GatedRequest) -> HttpResponse:
 
 
 @require_safe
-def referral(request: GatedRequest, pk: int) -> HttpResponse:
+def referral(request: GatedRequest, pk: UUID) -> HttpResponse:
     """What the panel found, and the two answers; that it was opened is recorded."""
     found = _opened(request, pk)
     return render(
@@ -66,7 +67,7 @@ def referral(request: GatedRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def take(request: GatedRequest, pk: int) -> HttpResponse:
+def take(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Take the report up: it goes the director's own way, from the countersignature on."""
     found = _opened(request, pk)
     return ask(
@@ -86,7 +87,7 @@ def take(request: GatedRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def decline(request: GatedRequest, pk: int) -> HttpResponse:
+def decline(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Turn the referral down, with reasons."""
     found = _opened(request, pk)
     form = TurnDownForm(posted(request))
@@ -109,7 +110,7 @@ def _mine(request: GatedRequest) -> Any:
     return DirectorReferral.objects.filter(register__in=mine).select_related(*related)
 
 
-def _opened(request: GatedRequest, pk: int) -> DirectorReferral:
+def _opened(request: GatedRequest, pk: UUID) -> DirectorReferral:
     found: DirectorReferral = get_object_or_404(_mine(request), pk=pk)
     open_referral(referral=found, by=request.user, at=request.now)
     return found

@@ -20,10 +20,10 @@ urlpatterns = [
     _path("urgent/<slug:reference>/added/", views.added, "urgent_added", ADDS),
     _path("urgent/<slug:slug>/<slug:reference>/", views.add, "urgent_add", ADDS, grave=True),
     _path("referrals/", referrals.referrals, "referrals", Power.DECIDE),
-    _path("referrals/<int:pk>/", referrals.referral, "referral", Power.DECIDE),
-    _path("referrals/<int:pk>/take/", referrals.take, "referral_take", Power.DECIDE, grave=True),
+    _path("referrals/<uuid:pk>/", referrals.referral, "referral", Power.DECIDE),
+    _path("referrals/<uuid:pk>/take/", referrals.take, "referral_take", Power.DECIDE, grave=True),
     _path(
-        "referrals/<int:pk>/decline/",
+        "referrals/<uuid:pk>/decline/",
         referrals.decline,
         "referral_decline",
         Power.DECIDE,
