@@ -48,4 +48,3 @@ def test_smoke(panel: Panel, clerk: Client) -> None:
     item = opened_item(panel)
     shown = clerk.get(url(item))
     assert shown.status_code == 200, text(shown)[:3000]
-    open("/tmp/item.html", "w").write(text(shown))

@@ -202,7 +202,7 @@ def test_members_read_after_the_release_and_clerk_and_chair_before(
 
     papers = read(case, panel.safety)
     (sheet,) = papers.sheets
-    assert [text for _label, text in sheet.subject][0] == REPORTED
+    assert next(text for _label, text in sheet.subject) == REPORTED
     assert [account.text for account in sheet.accounts]
     assert [each.title for each in sheet.evidence]
     assert papers.case.statement.startswith("He comes to the counter")
