@@ -1,5 +1,6 @@
 """What follows from each outcome of the panel (B3, B4, B17–B19, B27, B52)."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -275,7 +276,7 @@ def test_letter_about_the_entry_names_the_point_of_contact(panel: Panel) -> None
 @pytest.mark.clause("B24")
 def test_point_of_contact_that_cannot_be_is_not_put_to_the_vote(panel: Panel) -> None:
     item = findings_recorded(panel, spoc_needed=True)
-    terms = spoc_terms(panel.operations, officer="0", reasons="", contact="")
+    terms = replace(spoc_terms(panel.operations), officer="0", reasons="", contact="")
 
     with pytest.raises(BadInput) as error:
         voting(panel, PanelOutcome.SPOC, item=item, terms=MotionTerms(spoc=terms))

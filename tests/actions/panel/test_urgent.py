@@ -368,14 +368,16 @@ def test_check_and_entry_show_the_badge_until_it_is_ratified(panel: Panel) -> No
     page = reverse("cautionary:entry", args=[addition.entry.reference])
 
     assert badge() in ask(browser, REPORTED).content.decode()
-    assert badge() in browser.post(page, {"purpose": "home_visit"}).content.decode()
+    assert badge() in browser.post(page, {"purpose": "home_visit"}, follow=True).content.decode()
 
     panel_decision(panel, PanelOutcome.RATIFY, item=at_item(panel, addition))
 
     shown = ask(browser, REPORTED).content.decode()
     assert addition.entry.reference in shown
     assert badge() not in shown
-    assert badge() not in browser.post(page, {"purpose": "home_visit"}).content.decode()
+    assert (
+        badge() not in browser.post(page, {"purpose": "home_visit"}, follow=True).content.decode()
+    )
 
 
 @pytest.mark.clause("B41")
