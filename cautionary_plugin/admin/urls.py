@@ -29,6 +29,7 @@ from .erasure.holds import HoldScreen
 from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
+from .following.urls import urlpatterns as following
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters
@@ -63,6 +64,7 @@ urlpatterns = [
     *register,
     *legacy,
     *letters,
+    *following,
     *settings,
     *evidence,
     *erasure,
@@ -89,6 +91,7 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("Decide"), "cautionary_decide", "check", 300, Power.DECIDE),
         item(_("Refer to the panel"), "cautionary_refer", "redirect", 350, Power.REFER),
         item(_("Letters"), "cautionary_letters", "mail", 400, WRITERS | {Power.KEEP_SCHEDULE}),
+        item(_("What follows"), "cautionary_following", "list-ul", 405, Power.KEEP_SCHEDULE),
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),
