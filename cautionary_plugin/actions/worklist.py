@@ -8,6 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
+from cautionary_plugin.access.following import questionnaires_of
 from cautionary_plugin.access.letter_desk import written_by
 from cautionary_plugin.access.referrals import reports_to_refer
 from cautionary_plugin.access.standing import Standing
@@ -121,6 +122,13 @@ def _letters(
         yield Task(duty, letter_reference(letter), str(letter.pk), letter.due_on)
 
 
+def _to_ask(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    """Questionnaires that tell of something new, on which no specialist was asked yet (B39)."""
+    back = questionnaires_of(standing.user, registers).filter(new_issues=True, referrals=None)
+    for each in back:
+        yield Task(Duty.ASK_SPECIALIST, letter_reference(each.letter), str(each.pk))
+
+
 def _exemptions(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
     standing_ones = NotificationExemption.objects.filter(
         ended_at=None,
@@ -215,6 +223,7 @@ FINDERS: dict[Duty, Finder] = {
     Duty.LETTER: partial(_letters, duty=Duty.LETTER),
     Duty.SCHEDULE_LETTER: partial(_letters, duty=Duty.SCHEDULE_LETTER),
     Duty.LEGAL_LETTER: partial(_letters, duty=Duty.LEGAL_LETTER),
+    Duty.ASK_SPECIALIST: _to_ask,
     Duty.EXEMPTION: _exemptions,
     Duty.NAME_HEARERS: _hearers,
     Duty.HEAR: _to_hear,

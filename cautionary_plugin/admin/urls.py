@@ -30,6 +30,7 @@ from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
 from .item.urls import urlpatterns as items
+from .following.urls import urlpatterns as following
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters
@@ -66,6 +67,7 @@ urlpatterns = [
     *register,
     *legacy,
     *letters,
+    *following,
     *settings,
     *evidence,
     *erasure,
@@ -96,6 +98,7 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("Letters"), "cautionary_letters", "mail", 400, WRITERS | {Power.KEEP_SCHEDULE}),
         item(_("Add at once"), "cautionary_urgent", "warning", 370, ADDS),
         item(_("Referred by the panel"), "cautionary_referrals", "redirect", 310, Power.DECIDE),
+        item(_("What follows"), "cautionary_following", "list-ul", 405, Power.KEEP_SCHEDULE),
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),

@@ -10,6 +10,7 @@ from cautionary_plugin.models import MailKind
 HOME = "cautionary:home"
 REPORTS = "cautionary:my_reports"
 ACCOUNTS = "cautionary:my_accounts"
+TASKS = "cautionary:my_tasks"
 CHECK = "cautionary:check"
 ADMIN = "wagtailadmin_home"
 
@@ -205,18 +206,18 @@ WORDS: dict[MailKind, Words] = {
         "Cautionary register: your advice is asked for",
         "The panel asks for your advice as a specialist colleague. About what, is on the "
         "intranet.{link}\n",
-        HOME,
+        TASKS,
     ),
     MailKind.FOLLOW_UP: (
         "Cautionary register: a follow-up action is yours",
         "An action that follows from a decision of the panel is yours. What it is, is on the "
         "intranet.{link}\n",
-        HOME,
+        TASKS,
     ),
     MailKind.COURT: (
         "Cautionary register: support for an employee",
         "An employee whom you manage was summoned to give evidence. Please offer them your "
         "support, and say when you did.{link}\n",
-        HOME,
+        TASKS,
     ),
 }

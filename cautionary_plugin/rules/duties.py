@@ -19,6 +19,7 @@ class Duty(Vocabulary):
     LETTER = "letter", "Write to the individual"
     SCHEDULE_LETTER = "schedule_letter", "Write to the individual, as Operations Manager"
     LEGAL_LETTER = "legal_letter", "Write to the individual, as Legal Services"
+    ASK_SPECIALIST = "ask_specialist", "Ask a specialist about a questionnaire"
     EXEMPTION = "exemption", "Test again why the individual is not informed"
     NAME_HEARERS = "name_hearers", "Name the hearers of an appeal"
     HEAR = "hear", "Hear an appeal"
@@ -40,6 +41,7 @@ POWER_FOR: dict[Duty, Power] = {
     Duty.LETTER: Power.WRITE_LETTERS,
     Duty.SCHEDULE_LETTER: Power.WRITE_SCHEDULE_LETTERS,
     Duty.LEGAL_LETTER: Power.WRITE_LEGAL_LETTERS,
+    Duty.ASK_SPECIALIST: Power.KEEP_SCHEDULE,
     Duty.EXEMPTION: Power.WRITE_LETTERS,
     Duty.NAME_HEARERS: Power.RECORD_APPEALS,
     Duty.HEAR: Power.HEAR_APPEALS,

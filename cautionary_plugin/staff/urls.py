@@ -7,5 +7,6 @@ from .people.urls import urlpatterns as people
 from .report.urls import urlpatterns as report
 from .second_factor.urls import urlpatterns as second_factor
 from .statement.urls import urlpatterns as statement
+from .tasks.urls import urlpatterns as tasks
 
-urlpatterns = [*home, *check, *access, *people, *report, *second_factor, *statement]
+urlpatterns = [*home, *check, *access, *people, *report, *second_factor, *statement, *tasks]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.access.following import has_tasks
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.conf import conf
 from cautionary_plugin.models import Statement
@@ -55,6 +56,7 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
         (_("Report"), "report", True),
         (_("My reports"), "my_reports", True),
         (_("Your account"), "my_accounts", invited.waiting_on(timezone.localdate(at)).exists()),
+        (_("Your tasks"), "my_tasks", has_tasks(request.user)),
         (_("My access"), "my_access", True),
         (_("People"), "people", Power.SEE_PEOPLE in standing.powers()),
     ]

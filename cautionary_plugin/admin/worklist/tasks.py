@@ -22,6 +22,7 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.LETTER: ("cautionary_letter", True),
     Duty.SCHEDULE_LETTER: ("cautionary_letter", True),
     Duty.LEGAL_LETTER: ("cautionary_letter", True),
+    Duty.ASK_SPECIALIST: ("cautionary_questionnaire_specialist", True),
     Duty.EXEMPTION: ("cautionary_exemption", True),
     Duty.FILL_IN: ("cautionary_register_settings", True),
     Duty.NAME_HEARERS: ("cautionary_appeals_modeladmin_inspect", True),
