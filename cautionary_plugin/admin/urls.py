@@ -29,8 +29,8 @@ from .erasure.holds import HoldScreen
 from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
-from .item.urls import urlpatterns as items
 from .following.urls import urlpatterns as following
+from .item.urls import urlpatterns as items
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters

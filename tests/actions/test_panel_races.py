@@ -1,4 +1,4 @@
-"""Two at one item of the panel: one winner, a plain word to the other, and no vote is lost (B19)."""
+"""Two at one item of the panel: one winner, a plain word to the other, no vote lost (B19)."""
 
 from collections.abc import Callable
 from typing import Any

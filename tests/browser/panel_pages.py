@@ -25,7 +25,7 @@ def step(page: Page, anchor: str) -> Locator:
 
 def expect_step_open(page: Page, anchor: str) -> None:
     """The step is unfolded, and begins where the reader sees it: nobody has to scroll to it."""
-    expect(step(page, anchor).locator("details")).to_have_attribute("open", "")
+    expect(step(page, anchor).locator("> details")).to_have_attribute("open", "")
     expect(step(page, anchor)).to_be_in_viewport()
 
 

@@ -44,6 +44,9 @@ SIGNERS = {OWNER, HEAD, DIRECTOR}
 WRITERS = {OWNER, HEAD, OPERATIONS, LEGAL}
 REFERRERS = {OWNER, HEAD, OPERATIONS}
 SCHEDULERS = {OWNER, CHAIR, PostKind.PANEL_CLERK}
+CARE = PostKind.PANEL_SOCIAL_CARE
+TABLE = {*SCHEDULERS, MEMBER, CARE}
+URGENT = {CHAIR, PostKind.LEGAL_DIRECTOR}
 CLERKS = {OWNER, DPO, ADMINISTRATOR}
 
 DOORS: dict[str, Any] = {
@@ -128,6 +131,25 @@ DOORS: dict[str, Any] = {
     "cautionary_holds_modeladmin_history": {OWNER, DPO, LEGAL},
     "cautionary_place_hold": {OWNER, DPO, LEGAL},
     "cautionary_lift_hold": {OWNER, DPO, LEGAL},
+    "cautionary_item": TABLE,
+    "cautionary_item_look": TABLE,
+    "cautionary_item_open": SCHEDULERS,
+    "cautionary_item_health": SCHEDULERS,
+    "cautionary_item_consult": {CARE},
+    "cautionary_item_findings": SCHEDULERS,
+    "cautionary_item_motion": SCHEDULERS,
+    "cautionary_item_vote": {CHAIR, MEMBER, CARE},
+    "cautionary_item_close": SCHEDULERS,
+    "cautionary_item_record": SCHEDULERS,
+    "cautionary_item_adjourn": SCHEDULERS,
+    "cautionary_item_correction": SCHEDULERS,
+    "cautionary_urgent": URGENT,
+    "cautionary_urgent_add": URGENT,
+    "cautionary_urgent_added": URGENT,
+    "cautionary_referrals": {OWNER},
+    "cautionary_referral": {OWNER},
+    "cautionary_referral_take": {OWNER},
+    "cautionary_referral_decline": {OWNER},
     "cautionary_refer": REFERRERS,
     "cautionary_refer_another": REFERRERS,
     "cautionary_refer_cases": REFERRERS,

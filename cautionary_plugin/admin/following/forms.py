@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.forms.fields import ColleagueField, LineField, ProseField, TypedDateField
 
-CASE = {
-    "label": _("Reference of the case"),
-    "help_text": _("For example UBC-2026-0042"),
-    "max_length": 24,
-}
+
+def case_field() -> LineField:
+    """The case by its reference."""
+    return LineField(
+        label=_("Reference of the case"),
+        help_text=_("For example UBC-2026-0042"),
+        max_length=24,
+    )
 
 
 class ReturnForm(forms.Form):
@@ -50,7 +53,7 @@ class SpecialistForm(forms.Form):
 class FollowUpForm(forms.Form):
     """What is to be done, by whom and by when (B40)."""
 
-    case = LineField(**CASE)
+    case = case_field()
     what = ProseField(label=_("What is to be done"), max_length=2000, rows=4)
     colleague = ColleagueField(label=_("By whom"))
     due_on = TypedDateField(label=_("By when"))
@@ -65,7 +68,7 @@ class DoneForm(forms.Form):
 class SummonsForm(forms.Form):
     """Who was summoned, and who supports them (B51)."""
 
-    case = LineField(**CASE)
+    case = case_field()
     employee = ColleagueField(label=_("The employee who was summoned"))
     line_manager = ColleagueField(label=_("Their line manager"))
     hearing_on = TypedDateField(label=_("Day of the hearing"))

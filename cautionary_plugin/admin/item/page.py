@@ -37,6 +37,7 @@ def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) ->
         votes_in_words=_votes_in_words(room),
         steps=steps_of(room, came_back),
         notices=_notices(room),
+        may_vote=_may_vote(room),
         may_adjourn=room.runs and room.is_in_session and room.stands(*UNDER_WAY),
         adjourn_form=_adjourn_form(came_back),
         meeting_url=meeting_url(item),
@@ -70,13 +71,19 @@ def _votes_in_words(room: Room) -> str:
     """Votes for and needed; how many are for is nobody's to know before the close."""
     needed, motion = room.board.needed, room.motion
     if motion is None:
-        return _("%(needed)s votes for needed") % {"needed": needed}
+        return _("%(needed)s “for” needed") % {"needed": needed}
     if motion.closed_at is None:
         told = {"cast": len(room.votes), "needed": needed}
-        return _("%(cast)s have voted, %(needed)s votes for needed") % told
+        return _("%(cast)s have voted, %(needed)s “for” needed") % told
     result = _("carried") if motion.carried else _("not carried")
     counted = {"for": motion.votes_for, "needed": needed, "result": result}
-    return _("%(for)s for, %(needed)s needed: %(result)s") % counted
+    return _("%(for)s “for”, %(needed)s needed: %(result)s") % counted
+
+
+def _may_vote(room: Room) -> bool:
+    """Whether the person's own vote is still to come."""
+    mine = any(each.user_id == room.request.user.pk for each in room.votes)
+    return room.stands(ItemState.VOTING) and room.seat is not None and not mine
 
 
 def _notices(room: Room) -> list[str]:

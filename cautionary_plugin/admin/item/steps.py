@@ -281,6 +281,8 @@ def _votes(room: Room, _came_back: CameBack | None) -> Step:
     step.more = {
         "is_voting": is_voting,
         "motion": motion_facts(motion) if motion and is_voting else [],
+        "outcome": PanelOutcome(motion.outcome).label if motion else "",
+        "definition": motion.definition if motion else "",
         "voted": [each.post for each in room.votes],
         "waited_for": waited_for,
         "choices": VERBS if is_voting and room.seat and mine is None else [],

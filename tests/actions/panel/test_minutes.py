@@ -14,7 +14,7 @@ from cautionary_plugin.actions.panel.meetings import close_meeting
 from cautionary_plugin.actions.panel.minutes import open_minutes
 from cautionary_plugin.models import AccessRecord, Meeting
 from cautionary_plugin.outbox.pdf import minutes_pdf
-from cautionary_plugin.rules.errors import IllegalMove, NotYours, NotYourPost
+from cautionary_plugin.rules.errors import IllegalMove, NotYourPost, NotYours
 from cautionary_plugin.rules.vocabulary import Act, PanelOutcome
 from tests.life import REPORTED, submitted
 from tests.panel import (
