@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cautionary_plugin.models import (
@@ -49,7 +50,7 @@ def has_tasks(person: Any) -> bool:
     actions = actions_of(person).filter(done_at=None).order_by()
     supports = CourtSupport.objects.filter(Q(line_manager=person) | Q(employee=person))
     waits = Exists(advice) | Exists(actions) | Exists(supports)
-    return type(person)._default_manager.filter(waits, pk=person.pk).exists()
+    return get_user_model()._default_manager.filter(waits, pk=person.pk).exists()
 
 
 def questionnaires_of(person: Any, registers: list[Register]) -> QuerySet[Questionnaire]:
