@@ -11,6 +11,7 @@ HOME = "cautionary:home"
 REPORTS = "cautionary:my_reports"
 ACCOUNTS = "cautionary:my_accounts"
 CHECK = "cautionary:check"
+CUSTOMERS = "cautionary:my_customers"
 ADMIN = "wagtailadmin_home"
 
 Words = tuple[str, str, str]
@@ -199,7 +200,7 @@ WORDS: dict[MailKind, Words] = {
         "Cautionary register: you are a single point of contact",
         "You were named as single point of contact for a customer. Whose, is on the intranet."
         "{link}\n",
-        ADMIN,
+        CUSTOMERS,
     ),
     MailKind.SPECIALIST: (
         "Cautionary register: your advice is asked for",

@@ -2,10 +2,11 @@
 
 from .access.urls import urlpatterns as access
 from .check.urls import urlpatterns as check
+from .contact.urls import urlpatterns as contact
 from .home import urlpatterns as home
 from .people.urls import urlpatterns as people
 from .report.urls import urlpatterns as report
 from .second_factor.urls import urlpatterns as second_factor
 from .statement.urls import urlpatterns as statement
 
-urlpatterns = [*home, *check, *access, *people, *report, *second_factor, *statement]
+urlpatterns = [*home, *check, *access, *contact, *people, *report, *second_factor, *statement]

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.conf import conf
-from cautionary_plugin.models import Statement
+from cautionary_plugin.models import SinglePointOfContact, Statement
 from cautionary_plugin.rules.posts import Power
 
 register = template.Library()
@@ -49,12 +50,15 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
     """
     at = getattr(request, "now", None) or timezone.now()
     standing = getattr(request, "standing", None) or standing_of(request.user, at=at)
+    mine = Q(officer=request.user) | Q(delegate=request.user)
+    customers = SinglePointOfContact.objects.filter(mine, ended_at=None)
     invited = Statement.objects.filter(employee=request.user)
     return [
         (_("Check"), "check", standing.may_read()),
         (_("Report"), "report", True),
         (_("My reports"), "my_reports", True),
         (_("Your account"), "my_accounts", invited.waiting_on(timezone.localdate(at)).exists()),
+        (_("My customers"), "my_customers", customers.exists()),
         (_("My access"), "my_access", True),
         (_("People"), "people", Power.SEE_PEOPLE in standing.powers()),
     ]

@@ -44,7 +44,11 @@ SIGNERS = {OWNER, HEAD, DIRECTOR}
 WRITERS = {OWNER, HEAD, OPERATIONS, LEGAL}
 REFERRERS = {OWNER, HEAD, OPERATIONS}
 SCHEDULERS = {OWNER, CHAIR, PostKind.PANEL_CLERK}
-CLERKS = {OWNER, DPO, ADMINISTRATOR}
+CLERKS = {OWNER, DPO, ADMINISTRATOR, PostKind.PANEL_CLERK}
+MONITORING, LEGAL_DIRECTOR = PostKind.MONITORING_OFFICER, PostKind.LEGAL_DIRECTOR
+PANELLISTS = {CHAIR, MEMBER, PostKind.PANEL_SOCIAL_CARE}
+HEARERS = {CMT, DIRECTOR, LEGAL_DIRECTOR, MONITORING, *PANELLISTS}
+MAIL = {PostKind.MAIL_ADMINISTRATOR}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -73,6 +77,9 @@ DOORS: dict[str, Any] = {
     "report_page": SIGNED_IN,
     "report_evidence": SIGNED_IN,
     "remove_evidence": SIGNED_IN,
+    "my_customers": VERIFIED,
+    "my_customer": VERIFIED,
+    "delegate_customer": VERIFIED,
     "my_accounts": SIGNED_IN,
     "give_account": SIGNED_IN,
     "decline_account": SIGNED_IN,
@@ -164,12 +171,26 @@ DOORS: dict[str, Any] = {
     "cautionary_appeal_record": CLERKS,
     "cautionary_appeal_hearers": CLERKS,
     "cautionary_appeal_withdraw": CLERKS,
-    "cautionary_hearings_modeladmin_index": {CMT},
-    "cautionary_hearings_modeladmin_inspect": {CMT},
-    "cautionary_hearings_modeladmin_history": {CMT},
-    "cautionary_appeal_propose": {CMT},
-    "cautionary_appeal_sign": {CMT},
-    "cautionary_appeal_send_back": {CMT},
+    "cautionary_hearings_modeladmin_index": HEARERS,
+    "cautionary_hearings_modeladmin_inspect": HEARERS,
+    "cautionary_hearings_modeladmin_history": HEARERS,
+    "cautionary_appeal_propose": HEARERS,
+    "cautionary_appeal_sign": HEARERS,
+    "cautionary_appeal_send_back": HEARERS,
+    "cautionary_contacts_modeladmin_index": SCHEDULERS,
+    "cautionary_contacts_modeladmin_inspect": SCHEDULERS,
+    "cautionary_contacts_modeladmin_history": SCHEDULERS,
+    "cautionary_spoc_replace": SCHEDULERS,
+    "cautionary_spoc_end": SCHEDULERS,
+    "cautionary_divert_prepare": SCHEDULERS,
+    "cautionary_divert": SCHEDULERS,
+    "cautionary_divert_ask": SCHEDULERS,
+    "cautionary_divert_nobody": SCHEDULERS,
+    "cautionary_divert_answer": SCHEDULERS,
+    "cautionary_divert_request": SCHEDULERS,
+    "cautionary_divert_end": SCHEDULERS,
+    "cautionary_mail_rules": MAIL,
+    "cautionary_mail_rule": MAIL,
     "cautionary_complaints_modeladmin_index": CLERKS,
     "cautionary_complaints_modeladmin_inspect": CLERKS,
     "cautionary_complaints_modeladmin_history": CLERKS,

@@ -48,9 +48,7 @@ def test_arrangement_that_stands_keeps_its_file(panel: Panel) -> None:
     arrangement.case.report.save()
     assert when_due(arrangement.case_file, at=later) is None
     assert _erased(later) == 0
-    end_arrangement(
-        arrangement=arrangement, reasons="It is quiet again.", by=panel.clerk, at=later
-    )
+    end_arrangement(arrangement=arrangement, reasons="It is quiet again.", by=panel.clerk, at=later)
     assert when_due(arrangement.case_file, at=later) == (later, Cause.ARRANGED)
     assert _erased(later) == 1
     assert not SinglePointOfContact.objects.exists()
