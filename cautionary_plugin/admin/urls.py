@@ -32,9 +32,9 @@ from .erasure.holds import HoldScreen
 from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
 from .figures.views import urlpatterns as figures
+from .item.urls import urlpatterns as items
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
-from .item.urls import urlpatterns as items
 from .letters.urls import urlpatterns as letters
 from .panel.urls import COMES
 from .panel.urls import urlpatterns as panel

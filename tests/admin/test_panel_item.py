@@ -8,37 +8,14 @@ from django.test import Client
 from django.urls import reverse
 
 from cautionary_plugin.models import (
-    AccessRecord,
     AgendaItem,
-    Consultation,
-    Motion,
-    PanelCase,
-    PanelDecision,
-    Vote,
 )
-from cautionary_plugin.rules.risk_definitions import DEFINITIONS
-from cautionary_plugin.rules.states import ItemState
-from cautionary_plugin.rules.vocabulary import Act, Choice, PanelOutcome, Risk
 from tests.council import let_into_wagtail, through_the_door
-from tests.hostile import LONG, NUL, ODD
 from tests.panel import (
-    FINDINGS,
     Panel,
-    arrive,
-    carried,
-    conflicted,
-    deputised,
-    findings_recorded,
     found_panel,
-    leave,
-    met,
-    on_agenda,
     opened_item,
-    voted,
-    voting,
-    waiting_case,
 )
-from tests.queries import fewest_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -71,4 +48,3 @@ def test_smoke(panel: Panel, clerk: Client) -> None:
     item = opened_item(panel)
     shown = clerk.get(url(item))
     assert shown.status_code == 200, text(shown)[:3000]
-    open("/tmp/item.html", "w").write(text(shown))

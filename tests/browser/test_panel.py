@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from cautionary_plugin.actions.panel.votes import cast_vote
@@ -21,7 +20,6 @@ from tests.panel import (
     met,
     on_agenda,
     opened_item,
-    voted,
     voting,
     waiting_case,
 )

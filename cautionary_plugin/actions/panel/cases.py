@@ -75,21 +75,30 @@ def open_case(
         proceedings=proceedings,
         decide_by=decide_by,
     )
-    _shut_out_whom_it_concerns(case, at=at)
+    shut_out_whom_it_concerns(case, at=at)
     clerks = holders_of(Power.RUN_MEETINGS, at=at, register=register)
     queue_mail(kind=MailKind.REFERRED, to=clerks, at=at, reference=reference)
     list_on_next(case=case, at=at)
     return case
 
 
-def _shut_out_whom_it_concerns(case: PanelCase, *, at: datetime) -> None:
+@action
+def shut_out_whom_it_concerns(
+    case: PanelCase, *, at: datetime, report: IncidentReport | None = None
+) -> None:
     """Whom the report names, and who was shut out of a case about the same customer before.
 
-    It is decided anew for each case; until then they stay shut out.
+    It is decided anew for each case; until then they stay shut out. What was declared or decided
+    in this case stays as it is.
+
+    :param report: one that came to the case later; else the case's own.
     """
     apart = dict.fromkeys(_shut_out_before(case), BEFORE)
-    if case.report is not None:
-        apart |= dict.fromkeys(concerned(case.report), NAMED)
+    report = report or case.report
+    if report is not None:
+        apart |= dict.fromkeys(concerned(report), NAMED)
+    for known in case.conflicts.values_list("user", flat=True):
+        apart.pop(known, None)
     members = holders_of(Power.SIT_ON_PANEL, at=at, register=case.register)
     declared = ConflictDeclaration.objects.bulk_create(
         ConflictDeclaration(

@@ -202,6 +202,8 @@ def _motion(motion: Motion) -> MinutedMotion:
 def _result(motion: Motion) -> str:
     if motion.closed_at is None:
         return _("The vote is open.")
+    if motion.withdrawn:
+        return _("Withdrawn: the item was adjourned while the panel voted.")
     carried = _("Carried") if motion.carried else _("Not carried")
     return _(
         "%(carried)s: %(for)s for, %(against)s against, %(abstained)s abstained; %(present)s "

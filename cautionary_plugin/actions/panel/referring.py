@@ -205,7 +205,7 @@ def _check_could_refer(
     if report.case_file.kind != SubjectKind.PERSON:
         raise IllegalMove("The panel decides about people. Premises are for the director.")
     before = PanelCase.objects.filter(report=report, register=register)
-    if before.exclude(state=CaseState.WITHDRAWN).exists():
+    if before.exclude(state__in=[CaseState.WITHDRAWN, CaseState.LAPSED]).exists():
         raise AlreadyDone("This report is before the panel, or has been.")
 
 

@@ -27,8 +27,9 @@ def withdraw_referrals(case: PanelCase, *, by: Any, at: datetime) -> None:
     for other in others.exclude(report=None).exclude(pk=case.pk).select_for_update():
         check_move(CaseState, other.state, CaseState.WITHDRAWN, by=Power.RUN_MEETINGS)
         take_off_agendas(other, at=at)
-        other.state, other.settled_at = CaseState.WITHDRAWN, at
-        other.save(update_fields=["state", "settled_at"])
+        other.state, other.settled_at, other.withdrawn_by = CaseState.WITHDRAWN, at, by
+        other.withdrawn_because = f"Decided with the ratification, {case.reference}."
+        other.save()
         record(act=Act.ITEM, by=by, at=at, register=other.register, reference=other.reference)
 
 

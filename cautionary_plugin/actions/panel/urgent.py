@@ -35,7 +35,7 @@ from cautionary_plugin.rules.states import (
     ReportState,
     check_move,
 )
-from cautionary_plugin.rules.vocabulary import Act, CaseKind, Risk, Route, WhyEnded
+from cautionary_plugin.rules.vocabulary import Act, CaseKind, Risk, Route, SubjectKind, WhyEnded
 
 from .cases import open_case
 from .listing import addition_of, check_entry_terms
@@ -65,7 +65,7 @@ def add_immediately(
     :param absence: why the chair cannot decide; of the Director for Legal and Democratic only.
     :raises NotYourPost: ``by`` holds neither the chair nor, in its absence, its stand-in.
     :raises SamePerson, Excluded: ``by`` is concerned in the report, or shut out of its case.
-    :raises IllegalMove: the report is a draft, was sent back, or is decided.
+    :raises IllegalMove: the report is a draft, was sent back, is decided, or is about premises.
     :raises NotReady: it is on the schedule already, or nothing but a name is on file.
     :raises BadInput: the level is lower than high, or something is missing.
     """
@@ -74,6 +74,8 @@ def add_immediately(
     for_chair = check_may_add(report, register, by=by, at=at)
     if report.state not in REPORTED:
         raise IllegalMove("The report is not one that waits for a decision.")
+    if report.case_file.kind != SubjectKind.PERSON:
+        raise IllegalMove("The panel decides about people. Premises are for the director.")
     case = _proposed(report, register)
     held: list[bool] = []
     gather(

@@ -85,8 +85,8 @@ def _seat(post: Post, invited: list[Attendee], sits: Any, excluded: Any) -> Seat
     told = [_absence(each, excluded) for each in invited]
     if not told:
         return Seat(post, "", "empty", _("nobody was invited"))
-    who, standing, words = min(told, key=lambda each: ORDER.index(each[1]))
-    return Seat(post, who, standing, words)
+    name, standing, words = min(told, key=lambda each: ORDER.index(each[1]))
+    return Seat(post, name, standing, words)
 
 
 ORDER = ["excluded", "left", "empty"]

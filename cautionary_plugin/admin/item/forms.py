@@ -167,7 +167,7 @@ class MotionForm(StepForm):
         ]
         return [(heading, fields) for heading, fields in shown if fields]
 
-    def risk(self) -> str:
+    def level(self) -> str:
         """The level, where the outcome has one."""
         return str(self.cleaned_data.get("risk", ""))
 

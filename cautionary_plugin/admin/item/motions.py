@@ -63,4 +63,3 @@ def _of_spoc(terms: MotionTerms) -> dict[str, Any]:
         "override": spoc.override,
         "spoc_reasons": spoc.reasons,
     }
-

@@ -75,8 +75,8 @@ def _votes_in_words(room: Room) -> str:
         told = {"cast": len(room.votes), "needed": needed}
         return _("%(cast)s have voted, %(needed)s votes for needed") % told
     result = _("carried") if motion.carried else _("not carried")
-    told = {"for": motion.votes_for, "needed": needed, "result": result}
-    return _("%(for)s for, %(needed)s needed: %(result)s") % told
+    counted = {"for": motion.votes_for, "needed": needed, "result": result}
+    return _("%(for)s for, %(needed)s needed: %(result)s") % counted
 
 
 def _notices(room: Room) -> list[str]:

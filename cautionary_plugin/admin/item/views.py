@@ -157,7 +157,7 @@ def motion(request: GatedRequest, pk: UUID, outcome: str) -> HttpResponse:
         return put_motion(
             item=room.item,
             outcome=wanted,
-            risk=form.risk(),
+            risk=form.level(),
             reasons=form.cleaned_data["reasons"],
             terms=form.terms(),
             by=request.user,
