@@ -14,6 +14,7 @@ from cautionary_plugin.models import (
     LegacyImport,
     LegalHold,
     Review,
+    SinglePointOfContact,
 )
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.writers import WRITERS
@@ -22,6 +23,8 @@ from . import views
 from .appeals.screens import AppealScreen, ComplaintScreen, HearingScreen
 from .appeals.urls import urlpatterns as appeals
 from .base import HardenedModelAdmin, ScreenMenuItem
+from .contact.screens import SpocScreen
+from .contact.urls import urlpatterns as contact
 from .countersign.urls import urlpatterns as countersign
 from .decide.urls import urlpatterns as decide
 from .erasure.certificates import CertificateScreen
@@ -56,6 +59,7 @@ model_admins = (
     HardenedModelAdmin(ReviewScreen(), Review, views),
     HardenedModelAdmin(AppealScreen(), Appeal, views),
     HardenedModelAdmin(HearingScreen(), Appeal, views),
+    HardenedModelAdmin(SpocScreen(), SinglePointOfContact, views),
     HardenedModelAdmin(ComplaintScreen(), Complaint, views),
 )
 
@@ -77,6 +81,7 @@ urlpatterns = [
     *items,
     *urgent,
     *panel,
+    *contact,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 
@@ -99,6 +104,7 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("Add at once"), "cautionary_urgent", "warning", 370, ADDS),
         item(_("Referred by the panel"), "cautionary_referrals", "redirect", 310, Power.DECIDE),
         item(_("What follows"), "cautionary_following", "list-ul", 405, Power.KEEP_SCHEDULE),
+        item(_("E-mail diverts"), "cautionary_mail_rules", "mail", 480, Power.RUN_DIVERTS),
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),

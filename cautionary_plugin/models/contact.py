@@ -113,7 +113,7 @@ class SinglePointOfContact(SealedModel, Record):
         ]
 
     def __str__(self) -> str:
-        return f"Single point of contact {self.pk}"
+        return f"Point of contact, case {self.case.reference}"
 
 
 class EmailDivert(SealedModel, Record):

@@ -12,6 +12,7 @@ REPORTS = "cautionary:my_reports"
 ACCOUNTS = "cautionary:my_accounts"
 TASKS = "cautionary:my_tasks"
 CHECK = "cautionary:check"
+CUSTOMERS = "cautionary:my_customers"
 ADMIN = "wagtailadmin_home"
 
 Words = tuple[str, str, str]
@@ -200,7 +201,7 @@ WORDS: dict[MailKind, Words] = {
         "Cautionary register: you are a single point of contact",
         "You were named as single point of contact for a customer. Whose, is on the intranet."
         "{link}\n",
-        ADMIN,
+        CUSTOMERS,
     ),
     MailKind.SPECIALIST: (
         "Cautionary register: your advice is asked for",

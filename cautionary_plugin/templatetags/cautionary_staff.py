@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cautionary_plugin.access.following import has_tasks
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.conf import conf
-from cautionary_plugin.models import Statement
+from cautionary_plugin.models import SinglePointOfContact, Statement
 from cautionary_plugin.rules.posts import Power
 
 register = template.Library()
@@ -50,6 +51,8 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
     """
     at = getattr(request, "now", None) or timezone.now()
     standing = getattr(request, "standing", None) or standing_of(request.user, at=at)
+    mine = Q(officer=request.user) | Q(delegate=request.user)
+    customers = SinglePointOfContact.objects.filter(mine, ended_at=None)
     invited = Statement.objects.filter(employee=request.user)
     return [
         (_("Check"), "check", standing.may_read()),
@@ -57,6 +60,7 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
         (_("My reports"), "my_reports", True),
         (_("Your account"), "my_accounts", invited.waiting_on(timezone.localdate(at)).exists()),
         (_("Your tasks"), "my_tasks", has_tasks(request.user)),
+        (_("My customers"), "my_customers", customers.exists()),
         (_("My access"), "my_access", True),
         (_("People"), "people", Power.SEE_PEOPLE in standing.powers()),
     ]

@@ -45,9 +45,16 @@ WRITERS = {OWNER, HEAD, OPERATIONS, LEGAL}
 REFERRERS = {OWNER, HEAD, OPERATIONS}
 SCHEDULERS = {OWNER, CHAIR, PostKind.PANEL_CLERK}
 CARE = PostKind.PANEL_SOCIAL_CARE
-TABLE = {*SCHEDULERS, MEMBER, CARE}
-URGENT = {CHAIR, PostKind.LEGAL_DIRECTOR}
-CLERKS = {OWNER, DPO, ADMINISTRATOR}
+MONITORING, LEGAL_DIRECTOR = PostKind.MONITORING_OFFICER, PostKind.LEGAL_DIRECTOR
+PANELLISTS = {CHAIR, MEMBER, CARE}
+TABLE = SCHEDULERS | PANELLISTS
+MINUTES = {*TABLE, MONITORING}
+PAPERS = {*TABLE, HEAD, OPERATIONS, LEGAL}
+DECIDE_CONFLICTS = {CHAIR, MONITORING}
+URGENT = {CHAIR, LEGAL_DIRECTOR}
+CLERKS = {OWNER, DPO, ADMINISTRATOR, PostKind.PANEL_CLERK}
+HEARERS = {CMT, DIRECTOR, LEGAL_DIRECTOR, MONITORING, *PANELLISTS}
+MAIL = {PostKind.MAIL_ADMINISTRATOR}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -76,6 +83,9 @@ DOORS: dict[str, Any] = {
     "report_page": SIGNED_IN,
     "report_evidence": SIGNED_IN,
     "remove_evidence": SIGNED_IN,
+    "my_customers": VERIFIED,
+    "my_customer": VERIFIED,
+    "delegate_customer": VERIFIED,
     "my_accounts": SIGNED_IN,
     "give_account": SIGNED_IN,
     "decline_account": SIGNED_IN,
@@ -131,6 +141,26 @@ DOORS: dict[str, Any] = {
     "cautionary_holds_modeladmin_history": {OWNER, DPO, LEGAL},
     "cautionary_place_hold": {OWNER, DPO, LEGAL},
     "cautionary_lift_hold": {OWNER, DPO, LEGAL},
+    "cautionary_panel": PAPERS | MINUTES,
+    "cautionary_meeting_plan": SCHEDULERS,
+    "cautionary_meeting": PAPERS | MINUTES,
+    "cautionary_meeting_change": SCHEDULERS,
+    "cautionary_meeting_cancel": SCHEDULERS,
+    "cautionary_meeting_open": SCHEDULERS,
+    "cautionary_meeting_close": SCHEDULERS,
+    "cautionary_meeting_papers": SCHEDULERS,
+    "cautionary_meeting_fill": SCHEDULERS,
+    "cautionary_meeting_apologies": PAPERS | MINUTES,
+    "cautionary_meeting_deputy": TABLE,
+    "cautionary_minutes": MINUTES,
+    "cautionary_minutes_pdf": MINUTES,
+    "cautionary_agenda_step": SCHEDULERS,
+    "cautionary_attendance": TABLE,
+    "cautionary_panel_papers": PAPERS,
+    "cautionary_conflict_declare": TABLE,
+    "cautionary_conflicts": DECIDE_CONFLICTS,
+    "cautionary_conflict_decide": DECIDE_CONFLICTS,
+    "cautionary_conflict_pass_on": SCHEDULERS,
     "cautionary_item": TABLE,
     "cautionary_item_look": TABLE,
     "cautionary_item_open": SCHEDULERS,
@@ -138,7 +168,7 @@ DOORS: dict[str, Any] = {
     "cautionary_item_consult": {CARE},
     "cautionary_item_findings": SCHEDULERS,
     "cautionary_item_motion": SCHEDULERS,
-    "cautionary_item_vote": {CHAIR, MEMBER, CARE},
+    "cautionary_item_vote": PANELLISTS,
     "cautionary_item_close": SCHEDULERS,
     "cautionary_item_record": SCHEDULERS,
     "cautionary_item_adjourn": SCHEDULERS,
@@ -198,12 +228,26 @@ DOORS: dict[str, Any] = {
     "cautionary_appeal_record": CLERKS,
     "cautionary_appeal_hearers": CLERKS,
     "cautionary_appeal_withdraw": CLERKS,
-    "cautionary_hearings_modeladmin_index": {CMT},
-    "cautionary_hearings_modeladmin_inspect": {CMT},
-    "cautionary_hearings_modeladmin_history": {CMT},
-    "cautionary_appeal_propose": {CMT},
-    "cautionary_appeal_sign": {CMT},
-    "cautionary_appeal_send_back": {CMT},
+    "cautionary_hearings_modeladmin_index": HEARERS,
+    "cautionary_hearings_modeladmin_inspect": HEARERS,
+    "cautionary_hearings_modeladmin_history": HEARERS,
+    "cautionary_appeal_propose": HEARERS,
+    "cautionary_appeal_sign": HEARERS,
+    "cautionary_appeal_send_back": HEARERS,
+    "cautionary_contacts_modeladmin_index": SCHEDULERS,
+    "cautionary_contacts_modeladmin_inspect": SCHEDULERS,
+    "cautionary_contacts_modeladmin_history": SCHEDULERS,
+    "cautionary_spoc_replace": SCHEDULERS,
+    "cautionary_spoc_end": SCHEDULERS,
+    "cautionary_divert_prepare": SCHEDULERS,
+    "cautionary_divert": SCHEDULERS,
+    "cautionary_divert_ask": SCHEDULERS,
+    "cautionary_divert_nobody": SCHEDULERS,
+    "cautionary_divert_answer": SCHEDULERS,
+    "cautionary_divert_request": SCHEDULERS,
+    "cautionary_divert_end": SCHEDULERS,
+    "cautionary_mail_rules": MAIL,
+    "cautionary_mail_rule": MAIL,
     "cautionary_complaints_modeladmin_index": CLERKS,
     "cautionary_complaints_modeladmin_inspect": CLERKS,
     "cautionary_complaints_modeladmin_history": CLERKS,

@@ -1,0 +1,1 @@
+"""Single points of contact, e-mail diverts, and the tasks of whoever runs mail (B23–B30)."""
