@@ -196,7 +196,7 @@ def _papers(item: AgendaItem) -> str:
 def _address(item: AgendaItem) -> list[str]:
     """The page on which the item is run, where this site has it."""
     try:
-        return [reverse("cautionary_item", args=[item.pk])]
+        return [reverse("cautionary_item", args=[item.pk]) + "#now"]
     except NoReverseMatch:
         return []
 
