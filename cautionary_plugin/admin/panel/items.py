@@ -183,7 +183,7 @@ class _Parts:
         """For those at the table: presenters and Legal read the papers, and come when called."""
         powers = self.request.standing.powers(self.meeting.register)
         at_the_table = self.runs or Power.SIT_ON_PANEL in powers
-        return reverse("cautionary_item", args=[item.pk]) if at_the_table else ""
+        return reverse("cautionary_item", args=[item.pk]) + "#now" if at_the_table else ""
 
     def _reads(self, item: AgendaItem) -> bool:
         """Without asking the database for each item: the page that opens looks again."""
