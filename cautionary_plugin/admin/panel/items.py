@@ -158,6 +158,9 @@ class _Parts:
         if item.state in ON_AGENDA and (self.runs or Power.SIT_ON_PANEL in powers):
             declare = reverse("cautionary_conflict_declare", args=[reference])
             buttons.append(Button(_("Declare a conflict of interest"), declare, False))
+        if self.runs and item.state in ON_AGENDA and item.case.kind == CaseKind.REFERRAL:
+            same = reverse("cautionary_case_same", args=[reference])
+            buttons.append(Button(_("On the schedule already?"), same, False))
         if self.runs and item.state == ItemState.LISTED:
             buttons += [
                 _step(item, "up", _("Up")),
