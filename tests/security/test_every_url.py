@@ -265,11 +265,11 @@ DOORS: dict[str, Any] = {
     "cautionary_review_sign": {SAFETY},
     "cautionary_review_send_back": {SAFETY},
     "cautionary_review_close": {OWNER},
-    "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT, OPERATIONS},
+    "cautionary_evidence": {OWNER, SAFETY, DIRECTOR, CMT, *PAPERS},
 }
 
 BY_UUID = ("cautionary_evidence", "cautionary_lift_hold")
-READING_POSTS = {OWNER, SAFETY, CHAIR, MEMBER}
+READING_POSTS = {OWNER, SAFETY, *PANELLISTS}
 STRANGERS = (
     "anonymous",
     "password only",
