@@ -157,7 +157,6 @@ DOORS: dict[str, Any] = {
     "cautionary_agenda_step": SCHEDULERS,
     "cautionary_attendance": TABLE,
     "cautionary_panel_papers": PAPERS,
-    "cautionary_case_same": SCHEDULERS,
     "cautionary_conflict_declare": TABLE,
     "cautionary_conflicts": DECIDE_CONFLICTS,
     "cautionary_conflict_decide": DECIDE_CONFLICTS,

@@ -19,12 +19,14 @@ from .room import Room
 from .steps import FOLDER, CameBack, steps_of
 
 ADJOURN = "adjourn"
+NOW = "now"  # marks the step whose turn it is: links lead there, past what is done
 UNDER_WAY = (ItemState.LISTED, ItemState.OPEN, ItemState.VOTING)
 
 
 def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) -> HttpResponse:
     """The whole page, with a form that came back in its step."""
-    item, following = room.item, _next_after(room.item)
+    item = room.item
+    following = _next_after(item)
     return render(
         room.request,
         f"{FOLDER}/item.html",
@@ -42,9 +44,8 @@ def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) ->
         adjourn_form=_adjourn_form(came_back),
         meeting_url=meeting_url(item),
         papers_url=reverse("cautionary_panel_papers", args=[item.case.reference]),
-        same_url=_same_url(room),
         next_item=following,
-        next_item_url=item_url(following) if following else "",
+        next_item_url=item_url(following, NOW) if following else "",
         **decided_facts(room),
     )
 
@@ -114,13 +115,6 @@ def _notices(room: Room) -> list[str]:
             else _("This case is about %(entry)s.") % told
         )
     return notices
-
-
-def _same_url(room: Room) -> str:
-    """Where a referral is joined to the entry that its customer has already (B52)."""
-    case = room.item.case
-    open_one = room.stands(ItemState.LISTED, ItemState.OPEN) and case.kind == CaseKind.REFERRAL
-    return reverse("cautionary_case_same", args=[case.reference]) if room.runs and open_one else ""
 
 
 def _next_after(item: AgendaItem) -> AgendaItem | None:

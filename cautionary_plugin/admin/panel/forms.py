@@ -146,23 +146,3 @@ def in_boxes(problem: BadInput) -> BadInput:
 
 def _instant(day: Any, clock: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
-
-
-class SameForm(forms.Form):
-    """A referral is about the person of an entry that the schedule has already (B52).
-
-    :param references: of the entries that look like it.
-    """
-
-    entry = forms.ChoiceField(label=_("Which entry is about them?"), widget=forms.RadioSelect)
-    checked = ProseField(
-        label=_("How was it checked that this is the same person?"),
-        help_text=_("By something besides the name, such as the date of birth or the address"),
-        max_length=2000,
-        rows=3,
-    )
-
-    def __init__(self, *args: Any, references: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["entry"]
-        field.choices = [(each, each) for each in references]

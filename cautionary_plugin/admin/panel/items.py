@@ -168,9 +168,6 @@ class _Parts:
         if item.state in ON_AGENDA and (self.runs or Power.SIT_ON_PANEL in powers):
             declare = reverse("cautionary_conflict_declare", args=[reference])
             buttons.append(Button(_("Declare a conflict of interest"), declare, False))
-        if self.runs and item.state in ON_AGENDA and item.case.kind == CaseKind.REFERRAL:
-            same = reverse("cautionary_case_same", args=[reference])
-            buttons.append(Button(_("On the schedule already?"), same, False))
         if self.runs and item.state == ItemState.LISTED:
             buttons += [
                 _step(item, "up", _("Up")),
@@ -185,7 +182,7 @@ class _Parts:
         """For those at the table: presenters and Legal read the papers, and come when called."""
         powers = self.request.standing.powers(self.meeting.register)
         at_the_table = self.runs or Power.SIT_ON_PANEL in powers
-        return reverse("cautionary_item", args=[item.pk]) if at_the_table else ""
+        return reverse("cautionary_item", args=[item.pk]) + "#now" if at_the_table else ""
 
     def _reads(self, item: AgendaItem) -> bool:
         """Without asking the database for each item: the page that opens looks again."""
