@@ -12,6 +12,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.panel.agenda import ON_AGENDA
 from cautionary_plugin.actions.panel.papers import has_papers_or_statement
+from cautionary_plugin.actions.panel.referring import SETTLED_OTHERWISE
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import AgendaItem, ConflictDeclaration, Meeting
@@ -29,6 +30,7 @@ class Row:
     """One item. No ``repr``: it tells names of members.
 
     :ivar conflicts: what was declared, in words; for whoever runs the meeting.
+    :ivar more: what is seldom done.
     """
 
     number: int
@@ -38,6 +40,7 @@ class Row:
     facts: list[str]
     conflicts: list[str]
     buttons: list[Button]
+    more: list[Button]
 
 
 @dataclass(frozen=True, repr=False)
@@ -127,6 +130,7 @@ class _Parts:
             if self.runs
             else [],
             buttons=self._buttons(item),
+            more=self._more(item),
         )
 
     def _facts(self, item: AgendaItem) -> list[str]:
@@ -162,10 +166,24 @@ class _Parts:
             buttons += [
                 _step(item, "up", _("Up")),
                 _step(item, "down", _("Down")),
-                _step(item, "off", _("Take off")),
             ]
             if item.papers_at is None:
                 buttons.append(_step(item, "release", _("Release its papers")))
+        return buttons
+
+    def _more(self, item: AgendaItem) -> list[Button]:
+        """What becomes of a case besides a decision; on the agenda still, and not yet turned to."""
+        if not self.runs or item.state != ItemState.LISTED:
+            return []
+        reference, kind = item.case.reference, item.case.kind
+        buttons = []
+        if kind == CaseKind.REFERRAL:
+            join = reverse("cautionary_case_join", args=[reference])
+            buttons.append(Button(_("On the schedule already?"), join, False))
+        buttons.append(_step(item, "off", _("Take off")))
+        if kind not in SETTLED_OTHERWISE:
+            withdraw = reverse("cautionary_case_withdraw", args=[reference])
+            buttons.append(Button(_("Withdraw the case"), withdraw, False))
         return buttons
 
     def _reads(self, item: AgendaItem) -> bool:
