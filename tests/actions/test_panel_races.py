@@ -17,6 +17,7 @@ from cautionary_plugin.actions.panel.votes import cast_vote, close_vote
 from cautionary_plugin.models import (
     DirectorReferral,
     Entry,
+    Letter,
     Motion,
     PanelCase,
     PanelDecision,
@@ -288,6 +289,17 @@ def test_decision_recorded_four_times_at_once_is_one(panel: Panel) -> None:
 
 
 @pytest.mark.clause("B19")
+def test_decision_that_waits_for_the_same_decision_is_refused(panel: Panel) -> None:
+    motion = carried(panel, risk=Risk.HIGH)
+
+    outcomes = in_turn(record(panel, motion), record(panel, motion))
+
+    assert refusals(outcomes) == ["AlreadyDone"]
+    assert (PanelDecision.objects.count(), Entry.objects.count()) == (1, 1)
+    assert (DirectorReferral.objects.count(), Letter.objects.count()) == (1, 1)
+
+
+@pytest.mark.clause("B19")
 def test_record_against_adjournment_has_one_winner(panel: Panel) -> None:
     motion = carried(panel)
 
@@ -347,6 +359,75 @@ def test_ratification_against_the_close_of_the_meeting(panel: Panel) -> None:
 
     entry = Entry.objects.get()
     assert (entry.state, entry.provisional) == ("live", False)
+
+
+def ratifying(panel: Panel) -> Motion:
+    """The motion that ratifies an urgent addition is carried, and waits to be recorded."""
+    addition = urgent(panel)
+    item = findings_recorded(panel, opened_item(panel, addition.case, meeting=met(panel)))
+    return voted(panel, voting(panel, PanelOutcome.RATIFY, item=item))
+
+
+def close_the_meeting(panel: Panel, motion: Motion) -> Callable[[], Any]:
+    meeting = motion.item.meeting
+    return lambda: close_meeting(meeting=meeting, by=panel.clerk, at=timezone.now())
+
+
+@pytest.mark.clause("B41")
+def test_close_that_waits_for_the_ratification_lets_nothing_lapse(panel: Panel) -> None:
+    motion = ratifying(panel)
+
+    outcomes = in_turn(record(panel, motion), close_the_meeting(panel, motion))
+
+    assert refusals(outcomes) == []
+    entry = Entry.objects.get()
+    assert (entry.state, entry.provisional) == ("live", False)
+    assert UrgentAddition.objects.get().ratified is True
+
+
+@pytest.mark.clause("B41")
+def test_ratification_that_waits_for_adjournment_and_close_is_refused(panel: Panel) -> None:
+    motion = ratifying(panel)
+
+    def adjourn_and_close() -> None:
+        adjourn(panel, motion)()
+        close_the_meeting(panel, motion)()
+
+    outcomes = in_turn(adjourn_and_close, record(panel, motion))
+
+    assert refusals(outcomes) == ["IllegalMove"]
+    entry = Entry.objects.get()
+    assert (entry.state, entry.why_ended) == ("ended", "unratified")
+    assert UrgentAddition.objects.get().ratified is False
+    assert not PanelDecision.objects.exists()
+
+
+@pytest.mark.clause("B41")
+def test_ratification_adjournment_and_close_at_once_agree(panel: Panel) -> None:
+    motion = ratifying(panel)
+
+    race(
+        record(panel, motion),
+        adjourn(panel, motion),
+        close_the_meeting(panel, motion),
+        close_the_meeting(panel, motion),
+    )
+
+    entry, addition = Entry.objects.get(), UrgentAddition.objects.get()
+    decided = PanelDecision.objects.exists()
+    assert (entry.state == "live") is (addition.ratified is not False)
+    assert decided is (addition.ratified is True) is not entry.provisional
+
+
+@pytest.mark.clause("B41")
+def test_addition_that_waits_for_the_same_addition_is_refused(panel: Panel) -> None:
+    report = submitted(panel.council)
+
+    outcomes = in_turn(lambda: urgent(panel, report=report), lambda: urgent(panel, report=report))
+
+    assert refusals(outcomes) == ["NotReady"]
+    assert (Entry.objects.count(), UrgentAddition.objects.count()) == (1, 1)
+    assert PanelCase.objects.filter(kind="ratification").count() == 1
 
 
 @pytest.mark.clause("B41")

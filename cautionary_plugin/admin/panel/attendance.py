@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -41,7 +41,7 @@ def step(request: GatedRequest, pk: int, step: str) -> HttpResponse:
     known = Attendee.objects.filter(meeting__in=my_meetings(request))
     attendee = get_object_or_404(known.select_related("meeting__register"), pk=pk)
     STEPS[step](attendee=attendee, by=request.user, at=request.now)
-    return HttpResponseRedirect(f"{address(attendee.meeting)}#room")
+    return to_meeting(attendee.meeting, "room")
 
 
 @require_POST

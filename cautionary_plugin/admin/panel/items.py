@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,8 @@ Conflicts = dict[Any, list[ConflictDeclaration]]
 class Row:
     """One item. No ``repr``: it tells names of members.
 
+    :ivar stands: the state of the item, which ``state`` says in words.
+    :ivar url: the page on which the item is run, for whoever is at the table; else empty.
     :ivar conflicts: what was declared, in words; for whoever runs the meeting.
     :ivar more: what is seldom done.
     """
@@ -37,6 +39,8 @@ class Row:
     reference: str
     kind: str
     state: str
+    stands: str
+    url: str
     facts: list[str]
     conflicts: list[str]
     buttons: list[Button]
@@ -50,12 +54,14 @@ class Agenda:
     :ivar closed: what is said of the cases that the person is shut out of.
     :ivar kept_back: how many items have papers still to be released by this person.
     :ivar not_ready: how many have neither papers nor a statement.
+    :ivar is_done: whether every item was dealt with, and there was one.
     """
 
     rows: list[Row]
     closed: list[str]
     kept_back: int
     not_ready: int
+    is_done: bool
 
 
 def agenda_of(meeting: Meeting, room: Room, *, request: GatedRequest, runs: bool) -> Agenda:
@@ -80,6 +86,7 @@ def agenda_of(meeting: Meeting, room: Room, *, request: GatedRequest, runs: bool
         closed=[_closed(item, conflicts, mine) for item in items if mine in apart[item.case_id]],
         kept_back=len([item for item in waiting if item.papers_at is None]),
         not_ready=len([item for item in waiting if not has_papers_or_statement(item)]),
+        is_done=bool(items) and not any(item.state in ON_AGENDA for item in items),
     )
 
 
@@ -125,6 +132,8 @@ class _Parts:
             reference=item.case.reference,
             kind=CaseKind(item.case.kind).label,
             state=ItemState(item.state).label,
+            stands=item.state,
+            url=self._address(item),
             facts=list(filter(None, self._facts(item))),
             conflicts=[_in_words(each) for each in self.conflicts.get(item.case_id, [])]
             if self.runs
@@ -154,7 +163,8 @@ class _Parts:
 
     def _buttons(self, item: AgendaItem) -> list[Button]:
         reference = item.case.reference
-        buttons = [Button(_("Go to the item"), url, False) for url in _address(item)]
+        address = self._address(item)
+        buttons = [Button(_("Go to the item"), address, False)] if address else []
         if self._reads(item):
             papers = reverse("cautionary_panel_papers", args=[reference])
             buttons.append(Button(_("Read the papers"), papers, False))
@@ -186,6 +196,12 @@ class _Parts:
             buttons.append(Button(_("Withdraw the case"), withdraw, False))
         return buttons
 
+    def _address(self, item: AgendaItem) -> str:
+        """For those at the table: presenters and Legal read the papers, and come when called."""
+        powers = self.request.standing.powers(self.meeting.register)
+        at_the_table = self.runs or Power.SIT_ON_PANEL in powers
+        return reverse("cautionary_item", args=[item.pk]) + "#now" if at_the_table else ""
+
     def _reads(self, item: AgendaItem) -> bool:
         """Without asking the database for each item: the page that opens looks again."""
         if item.state not in ON_AGENDA:
@@ -209,14 +225,6 @@ def _papers(item: AgendaItem) -> str:
     if item.case.statement.strip():
         return _("Papers not released; the Operations Manager's statement is there")
     return _("Neither papers nor a statement: the item cannot open")
-
-
-def _address(item: AgendaItem) -> list[str]:
-    """The page on which the item is run, where this site has it."""
-    try:
-        return [reverse("cautionary_item", args=[item.pk]) + "#now"]
-    except NoReverseMatch:
-        return []
 
 
 def _step(item: AgendaItem, step: str, label: Any) -> Button:
