@@ -51,12 +51,17 @@ def check_plan(
         raise BadInput(problems)
 
 
+def opens_from(starts_at: datetime) -> datetime:
+    """From when a meeting may be opened: two hours before its time."""
+    return starts_at - OPENS_BEFORE
+
+
 def check_may_open(starts_at: datetime, *, at: datetime) -> None:
     """Nobody opens a meeting long before the members were told to come.
 
     :raises NotReady: its time is more than two hours away.
     """
-    if at < starts_at - OPENS_BEFORE:
+    if at < opens_from(starts_at):
         sentence = "A meeting is opened two hours before its time at the earliest."
         raise NotReady(sentence, missing=[sentence])
 

@@ -100,7 +100,7 @@ def load_lives(*, at: datetime) -> None:
     change_register(
         register=register, closures=[], links=LINKS, by=actors.director, at=at, **COUNCIL
     )
-    _submit(register, TO_COUNTERSIGN, actors, at - timedelta(days=1))
+    submit(register, TO_COUNTERSIGN, by=actors.officer, at=at - timedelta(days=1))
     _countersigned(register, TO_DECIDE, actors, at - timedelta(days=4))
     _added(register, NEW_ENTRY, actors, at - timedelta(days=1))
     _under_appeal(register, actors, at - timedelta(days=20))
@@ -110,15 +110,16 @@ def load_lives(*, at: datetime) -> None:
     save_page(report=draft, page="trigger", answers={"trigger": "threat"}, by=actors.officer, at=at)
 
 
-def _submit(register: Register, incident: Incident, actors: Actors, at: datetime) -> IncidentReport:
-    report = start_report(register=register, about="public", by=actors.officer, at=at)
+def submit(
+    register: Register, incident: Incident, *, by: Any, at: datetime, about: str = "public"
+) -> IncidentReport:
+    """An officer reports what happened the day before."""
+    report = start_report(register=register, about=about, by=by, at=at)
     told = _pages(incident, at)
     for page in told:
         if page in pages_now(report):
-            report = save_page(
-                report=report, page=page, answers=told[page], by=actors.officer, at=at
-            )
-    return submit_report(report=report, by=actors.officer, at=at)
+            report = save_page(report=report, page=page, answers=told[page], by=by, at=at)
+    return submit_report(report=report, by=by, at=at)
 
 
 def _pages(incident: Incident, at: datetime) -> dict[str, dict[str, Any]]:
@@ -147,7 +148,7 @@ def _pages(incident: Incident, at: datetime) -> dict[str, dict[str, Any]]:
 def _countersigned(
     register: Register, incident: Incident, actors: Actors, at: datetime
 ) -> IncidentReport:
-    report = _submit(register, incident, actors, at)
+    report = submit(register, incident, by=actors.officer, at=at)
     countersign_report(
         report=report,
         outcome=CountersignOutcome.CONFIRMED,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +28,7 @@ from cautionary_plugin.sealing.keyrings import get_keyring
 from sandbox.home.models import HomePage
 
 from .lives import load_lives
+from .panel import load_panel
 from .people import legacy_list
 from .phone import digits
 from .staff import OWNER, PASSWORD, SERVICES, STAFF, Colleague
@@ -44,9 +46,9 @@ def load(*, at: datetime) -> None:
     for slug, name in SERVICES.items():
         name_service(slug=slug, name=name)
     _front_page()
-    owner, since = _account(OWNER), at - IN_OFFICE_FOR
+    owner, since = _account(OWNER, make_password(PASSWORD)), at - IN_OFFICE_FOR
     _open_registers(owner, since)
-    accounts = {each.username: _account(each) for each in STAFF}
+    accounts = {each.username: _account(each, owner.password) for each in STAFF}
     for colleague in STAFF:
         _give(colleague, accounts[colleague.username], owner=owner, at=since)
     for colleague in (OWNER, *STAFF):
@@ -54,6 +56,7 @@ def load(*, at: datetime) -> None:
             _enrol(get_user_model().objects.get(username=colleague.username), at)
     _bring_in(owner, accounts["registrar"], at)
     load_lives(at=at)
+    load_panel(at=at)
 
 
 def _front_page() -> None:
@@ -77,18 +80,19 @@ def _front_page() -> None:
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
 
 
-def _account(colleague: Colleague) -> Any:
+def _account(colleague: Colleague, password: str) -> Any:
+    """The account of one of them; everybody's password is the same, and so is hashed once."""
     first, last = colleague.name.split(" ", 1)
-    user = get_user_model().objects.create_user(
+    user = get_user_model().objects.create(
         username=colleague.username,
         email=f"{colleague.username}@weldham.example",
-        password=PASSWORD,
+        password=password,
         first_name=first,
         last_name=last,
         is_superuser=colleague.superuser,
         is_staff=colleague.superuser,
     )
-    if colleague.editor or colleague.post:
+    if colleague.editor or colleague.post or colleague.seat:
         user.groups.add(Group.objects.get(name="Editors"))
     return user
 
@@ -105,7 +109,8 @@ def _open_registers(owner: Any, at: datetime) -> None:
     )
     facts = {"slug": "ub", "name": "Unreasonable Behaviour Schedule", "prefix": "UBP"}
     open_with_owner(
-        facts=facts | {"route": Route.PANEL.value, "quorum": 4, "votes_needed": 4},
+        facts=facts
+        | {"route": Route.PANEL.value, "quorum": 4, "votes_needed": 4, "longest_term_months": 12},
         owner=owner,
         title="Owner of the schedule",
         briefed_on=None,
@@ -116,9 +121,15 @@ def _open_registers(owner: Any, at: datetime) -> None:
 def _give(colleague: Colleague, account: Any, *, owner: Any, at: datetime) -> None:
     today = timezone.localdate(at)
     register = Register.objects.get(slug="cpr")
-    if colleague.post:
-        post = Post.objects.filter(title=colleague.title).first() or create_post(
-            kind=colleague.post, title=colleague.title, by=owner, at=at
+    schedule = Register.objects.get(slug="ub")
+    for kind, title, of in (
+        (colleague.post, colleague.title, None),
+        (colleague.seat, colleague.seat_title, schedule),
+    ):
+        if kind is None:
+            continue
+        post = Post.objects.filter(title=title).first() or create_post(
+            kind=kind, title=title, register=of, by=owner, at=at
         )
         proposed = propose_appointment(
             post=post, user=account, starts_on=today, as_deputy=colleague.deputy, by=owner, at=at
@@ -135,7 +146,7 @@ def _give(colleague: Colleague, account: Any, *, owner: Any, at: datetime) -> No
             at=at,
         )
         approve_grant(grant=grant, by=owner, at=at)
-    if colleague.briefed and (colleague.post or colleague.reads_for):
+    if colleague.briefed and (colleague.post or colleague.seat or colleague.reads_for):
         record_briefing(
             user=account,
             briefed_on=today,

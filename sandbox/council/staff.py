@@ -12,6 +12,7 @@ class Colleague:
     """One account of the sandbox.
 
     :ivar post: the kind of post that they hold, with its title at this council.
+    :ivar seat: a post of the panel, beside it or by itself, with its title; ``deputy`` is of both.
     :ivar reads_for: the service for which they have a reading grant.
     :ivar enrolled: whether their second factor is set up already.
     :ivar briefed: whether they were briefed within two years.
@@ -22,6 +23,8 @@ class Colleague:
     role: str
     post: PostKind | None = None
     title: str = ""
+    seat: PostKind | None = None
+    seat_title: str = ""
     deputy: bool = False
     reads_for: str = ""
     enrolled: bool = True
@@ -44,6 +47,92 @@ SERVICES = {
     "revenues": "Revenues and Benefits",
     "adult-social-care": "Adult Social Care",
 }
+
+
+def _seated(username: str, name: str, title: str, seat: PostKind, role: str = "") -> Colleague:
+    """Somebody whose only post is one of the panel's."""
+    return Colleague(username, name, role or f"Panel: {title}", seat=seat, seat_title=title)
+
+
+CUSTOMER_SERVICES = "Business Manager – Customer Services"
+# The sixth seat is the Health and Safety Manager's, who has a post on the director's register too.
+PANEL = [
+    _seated(
+        "chair",
+        "Bea Lindqvist",
+        "Service Manager for Assurance",
+        PostKind.PANEL_CHAIR,
+        "Chair of the panel, Service Manager for Assurance",
+    ),
+    _seated(
+        "member", "Joss Adeyemi", "Senior Assurance Officer – Complaints", PostKind.PANEL_MEMBER
+    ),
+    _seated("customer", "Orla Benning", CUSTOMER_SERVICES, PostKind.PANEL_MEMBER),
+    _seated(
+        "care",
+        "Yemi Castellan",
+        "Head of Specialist Services, Adult Social Care",
+        PostKind.PANEL_SOCIAL_CARE,
+    ),
+    _seated(
+        "equality",
+        "Dov Marchetti",
+        "Representative of the Equality and Diversity Network",
+        PostKind.PANEL_MEMBER,
+    ),
+    Colleague(
+        "standin",
+        "Wren Tolliver",
+        "Deputy on the panel for the Business Manager – Customer Services",
+        seat=PostKind.PANEL_MEMBER,
+        seat_title=CUSTOMER_SERVICES,
+        deputy=True,
+    ),
+]
+AROUND_THE_PANEL = [
+    _seated(
+        "clerk",
+        "Saffron Hale",
+        "Clerk of the panel",
+        PostKind.PANEL_CLERK,
+        "Clerk of the panel: a meeting is today",
+    ),
+    Colleague(
+        "monitoring",
+        "Nora Feld",
+        "Monitoring Officer: decides on conflicts where the chair cannot",
+        PostKind.MONITORING_OFFICER,
+        "Monitoring Officer",
+    ),
+    Colleague(
+        "legaldirector",
+        "Owen Sarkis",
+        "Director for Legal and Democratic: adds at once where the chair cannot",
+        PostKind.LEGAL_DIRECTOR,
+        "Director for Legal and Democratic",
+    ),
+    Colleague(
+        "legal",
+        "Tess Amadi",
+        "Legal Services: a letter at high risk is owed",
+        PostKind.LEGAL_SERVICES,
+        "Principal Solicitor",
+    ),
+    Colleague(
+        "operations",
+        "Ivo Hartley",
+        "Operations Manager: puts cases before the panel",
+        PostKind.OPERATIONS_MANAGER,
+        "Operations Manager, Repairs",
+    ),
+    _seated(
+        "mail",
+        "Bruno Sallow",
+        "Messaging Team Leader",
+        PostKind.MAIL_ADMINISTRATOR,
+        "Mail administrator: a divert is to be switched on",
+    ),
+]
 
 STAFF = [
     Colleague(
@@ -76,9 +165,11 @@ STAFF = [
     Colleague(
         "safety",
         "Femi Brandt",
-        "Health and Safety Manager",
+        "Health and Safety Manager, with a seat on the panel",
         PostKind.HEALTH_AND_SAFETY,
         "Health and Safety Manager",
+        seat=PostKind.PANEL_MEMBER,
+        seat_title="Health and Safety Manager (panel)",
     ),
     Colleague(
         "dpo",
@@ -104,44 +195,8 @@ STAFF = [
     Colleague("cmt", "Hugh Tanaka", "Member of CMT", PostKind.CMT_MEMBER, "Director of Finance"),
     Colleague("cmt2", "Maud Ellery", "Member of CMT", PostKind.CMT_MEMBER, "Director of Place"),
     Colleague("cmt3", "Idris Vaughan", "Member of CMT", PostKind.CMT_MEMBER, "Chief Executive"),
-    Colleague(
-        "chair",
-        "Bea Lindqvist",
-        "Chair of the panel",
-        PostKind.PANEL_CHAIR,
-        "Service Manager for Assurance",
-    ),
-    Colleague(
-        "member",
-        "Joss Adeyemi",
-        "Panel member",
-        PostKind.PANEL_MEMBER,
-        "Senior Assurance Officer – Complaints",
-    ),
-    Colleague(
-        "monitoring",
-        "Nora Feld",
-        "Monitoring Officer",
-        PostKind.MONITORING_OFFICER,
-        "Monitoring Officer",
-    ),
-    Colleague(
-        "legaldirector",
-        "Owen Sarkis",
-        "Director for Legal and Democratic",
-        PostKind.LEGAL_DIRECTOR,
-        "Director for Legal and Democratic",
-    ),
-    Colleague(
-        "legal", "Tess Amadi", "Legal Services", PostKind.LEGAL_SERVICES, "Principal Solicitor"
-    ),
-    Colleague(
-        "operations",
-        "Ivo Hartley",
-        "Operations Manager",
-        PostKind.OPERATIONS_MANAGER,
-        "Operations Manager, Repairs",
-    ),
+    *PANEL,
+    *AROUND_THE_PANEL,
     Colleague(
         "trainer", "Lena Quist", "Trainer", PostKind.TRAINER, "Learning and Development Adviser"
     ),

@@ -314,7 +314,9 @@ ERASURE_DESK = {"certificates", "holds"}
     [
         (
             PostKind.OWNER,
-            {"register", "access-record", "legacy", "reviews"} | CLERKS_DESK | ERASURE_DESK,
+            {"register", "access-record", "legacy", "reviews", "contacts"}
+            | CLERKS_DESK
+            | ERASURE_DESK,
         ),
         (PostKind.HEALTH_AND_SAFETY, {"register", "reviews"}),
         (PostKind.DATA_PROTECTION, {"access-record"} | CLERKS_DESK | ERASURE_DESK),

@@ -158,6 +158,7 @@ DOORS: dict[str, Any] = {
     "cautionary_attendance": TABLE,
     "cautionary_panel_papers": PAPERS,
     "cautionary_conflict_declare": TABLE,
+    "cautionary_case_join": SCHEDULERS,
     "cautionary_conflicts": DECIDE_CONFLICTS,
     "cautionary_conflict_decide": DECIDE_CONFLICTS,
     "cautionary_conflict_pass_on": SCHEDULERS,
@@ -264,11 +265,11 @@ DOORS: dict[str, Any] = {
     "cautionary_review_sign": {SAFETY},
     "cautionary_review_send_back": {SAFETY},
     "cautionary_review_close": {OWNER},
-    "cautionary_evidence": {OWNER, SAFETY, HEAD, DIRECTOR, CMT, OPERATIONS},
+    "cautionary_evidence": {OWNER, SAFETY, DIRECTOR, CMT, *PAPERS},
 }
 
 BY_UUID = ("cautionary_evidence", "cautionary_lift_hold")
-READING_POSTS = {OWNER, SAFETY, CHAIR, MEMBER}
+READING_POSTS = {OWNER, SAFETY, *PANELLISTS}
 STRANGERS = (
     "anonymous",
     "password only",

@@ -19,12 +19,14 @@ from .room import Room
 from .steps import FOLDER, CameBack, steps_of
 
 ADJOURN = "adjourn"
+NOW = "now"  # marks the step whose turn it is: links lead there, past what is done
 UNDER_WAY = (ItemState.LISTED, ItemState.OPEN, ItemState.VOTING)
 
 
 def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) -> HttpResponse:
     """The whole page, with a form that came back in its step."""
     item = room.item
+    following = _next_after(item)
     return render(
         room.request,
         f"{FOLDER}/item.html",
@@ -42,7 +44,8 @@ def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) ->
         adjourn_form=_adjourn_form(came_back),
         meeting_url=meeting_url(item),
         papers_url=reverse("cautionary_panel_papers", args=[item.case.reference]),
-        next_item=_next_after(item),
+        next_item=following,
+        next_item_url=item_url(following, NOW) if following else "",
         **decided_facts(room),
     )
 

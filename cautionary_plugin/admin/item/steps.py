@@ -26,6 +26,7 @@ from cautionary_plugin.actions.panel.subject import counts_now
 from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import PolicyLink
 from cautionary_plugin.rules.panel_item import missing_before_motion, outcomes_for
+from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.risk_definitions import NAMES
 from cautionary_plugin.rules.states import ItemState
 from cautionary_plugin.rules.vocabulary import (
@@ -51,7 +52,7 @@ class Step:
     """One step of the item.
 
     :ivar anchor: names the step on the page, and its template.
-
+    :ivar came_back: the form whose faults stand at its head, even where its turn has passed.
     :ivar short: its name in the head of the page.
     :ivar said: the whole step in one line, once it is done.
     :ivar waits: whether it is what comes next.
@@ -65,6 +66,7 @@ class Step:
     facts: Told = field(default_factory=list)
     form: forms.Form | None = None
     more: dict[str, Any] = field(default_factory=dict)
+    came_back: forms.Form | None = None
     waits: bool = False
     is_open: bool = False
 
@@ -99,7 +101,9 @@ def steps_of(room: Room, came_back: CameBack | None) -> list[Step]:
     following = _following(room)
     for step in steps:
         step.waits = step.anchor == following
-        step.is_open = step.waits or bool(came_back and came_back.anchor == step.anchor)
+        if came_back and came_back.anchor == step.anchor:
+            step.came_back = came_back.form
+        step.is_open = step.waits or step.came_back is not None
     return steps
 
 
@@ -125,7 +129,7 @@ def _found(room: Room) -> bool:
     return room.item.criteria_met is not None
 
 
-def _papers(room: Room, came_back: CameBack | None) -> Step:
+def _papers(room: Room, _came_back: CameBack | None) -> Step:
     """What the panel decides on: papers in advance, else the statement (B12, B14)."""
     item, case = room.item, room.item.case
     said = _("Neither papers nor a statement")
@@ -151,7 +155,6 @@ def _papers(room: Room, came_back: CameBack | None) -> Step:
     )
     step.more = {
         "may_open": room.runs and room.is_in_session and room.stands(ItemState.LISTED),
-        "form": came_back.form if came_back and came_back.anchor == PAPERS else None,
         "is_in_session": room.is_in_session,
     }
     return step
@@ -176,6 +179,9 @@ def _health(room: Room, came_back: CameBack | None) -> Step:
             "adjustments": item.adjustments,
         }
         step.form = _form(came_back, HEALTH, HealthForm, told)
+    powers = room.request.standing.powers(item.meeting.register)
+    if Power.KEEP_SCHEDULE in powers and room.stands(ItemState.LISTED, ItemState.OPEN):
+        step.more["specialist_url"] = reverse("cautionary_item_specialist", args=[item.pk])
     if room.consults and room.stands(ItemState.OPEN):
         step.more["consult"] = _form(came_back, HEALTH, ConsultForm, {})
     return step
@@ -301,7 +307,7 @@ def _waited_for(room: Room) -> list[Any]:
     ]
 
 
-def _close(room: Room, came_back: CameBack | None) -> Step:
+def _close(room: Room, _came_back: CameBack | None) -> Step:
     """The vote is closed, and counted there and then (B7, B19)."""
     motion = room.motion
     closed = bool(motion and motion.closed_at)
@@ -311,14 +317,13 @@ def _close(room: Room, came_back: CameBack | None) -> Step:
     step.more = {
         "may_close": room.runs and room.stands(ItemState.VOTING),
         "waited_for": _waited_for(room) if room.stands(ItemState.VOTING) else [],
-        "form": came_back.form if came_back and came_back.anchor == CLOSE else None,
         "needed": room.board.needed,
         "motion": motion,
     }
     return step
 
 
-def _decision(room: Room, came_back: CameBack | None) -> Step:
+def _decision(room: Room, _came_back: CameBack | None) -> Step:
     """Everything is read back before it is recorded, and stays as it was recorded."""
     motion = room.motion
     ready = bool(motion and motion.closed_at and room.stands(ItemState.OPEN))
@@ -330,7 +335,6 @@ def _decision(room: Room, came_back: CameBack | None) -> Step:
         "may_record": ready and room.runs,
         "may_put_another": ready and room.may_find,
         "motion": motion,
-        "form": came_back.form if came_back and came_back.anchor == DECISION else None,
     }
     return step
 
@@ -367,7 +371,7 @@ def read_back(room: Room) -> list[tuple[Any, Told]]:
             ],
         ),
         (_("The votes"), votes_by_name(motion)),
-        (_("Who did not decide"), _who_did_not(room)),
+        (_("Who did not vote"), _who_did_not(room)),
         (_("What follows"), what_follows(room)),
         (_("Health first"), [*health_facts(room.item), *consultation_facts(room.item)]),
         (_("What the panel found"), finding_facts(room.item)),
@@ -375,7 +379,12 @@ def read_back(room: Room) -> list[tuple[Any, Told]]:
 
 
 def _who_did_not(room: Room) -> Told:
-    return [
+    """Whoever sits and has not voted, then the posts whose seat is empty, with why (B19)."""
+    silent = [
+        (str(seat.post), _("%(who)s: sits, has not voted") % {"who": seat.who})
+        for seat in _waited_for(room)
+    ]
+    return silent + [
         (str(each.post), f"{each.who}: {each.words}" if each.who else each.words)
         for each in room.board.seats
         if each.standing != "sits"

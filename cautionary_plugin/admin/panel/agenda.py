@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_POST
@@ -32,13 +33,13 @@ def release(request: GatedRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-def step(request: GatedRequest, pk: int, step: str) -> HttpResponse:
+def step(request: GatedRequest, pk: UUID, step: str) -> HttpResponse:
     """One of the buttons of an item."""
     if step not in STEPS:
         raise Http404
     item = run_item(request, pk)
     STEPS[step](item=item, by=request.user, at=request.now)
-    return to_meeting(item.meeting)
+    return to_meeting(item.meeting, "agenda")
 
 
 def _up(*, item: AgendaItem, by: Any, at: Any) -> None:

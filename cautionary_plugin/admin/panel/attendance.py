@@ -41,7 +41,7 @@ def step(request: GatedRequest, pk: int, step: str) -> HttpResponse:
     known = Attendee.objects.filter(meeting__in=my_meetings(request))
     attendee = get_object_or_404(known.select_related("meeting__register"), pk=pk)
     STEPS[step](attendee=attendee, by=request.user, at=request.now)
-    return to_meeting(attendee.meeting)
+    return to_meeting(attendee.meeting, "room")
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Declare a conflict of interest, and decide on it (B9–B11)."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -87,7 +88,7 @@ def waiting(request: GatedRequest) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-def decide(request: GatedRequest, pk: int) -> HttpResponse:
+def decide(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Decide whether a member may take part."""
     conflict = _named(request, pk, *DECIDES)
     open_conflict(conflict=conflict, by=request.user, at=request.now)
@@ -116,14 +117,14 @@ def decide(request: GatedRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def leave_it(request: GatedRequest, pk: int) -> HttpResponse:
+def leave_it(request: GatedRequest, pk: UUID) -> HttpResponse:
     """The chair is absent, and leaves it to the Monitoring Officer."""
     conflict = _named(request, pk, Power.RUN_MEETINGS)
     pass_on(conflict=conflict, by=request.user, at=request.now)
     return HttpResponseRedirect(reverse("cautionary_panel"))
 
 
-def _named(request: GatedRequest, pk: int, *powers: Power) -> ConflictDeclaration:
+def _named(request: GatedRequest, pk: UUID, *powers: Power) -> ConflictDeclaration:
     mine = ConflictDeclaration.objects.filter(case__register__in=panels(request, *powers))
     related = "case__register", "case_file", "user", "declared_by"
     return get_object_or_404(mine.select_related(*related), pk=pk)

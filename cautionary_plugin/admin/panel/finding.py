@@ -1,6 +1,7 @@
 """What the URLs name: meetings, items, attendees and cases that the person has to do with."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponseRedirect
@@ -52,7 +53,7 @@ def run_meeting(request: GatedRequest, reference: str) -> Meeting:
     return get_object_or_404(meetings, reference=reference)
 
 
-def run_item(request: GatedRequest, pk: int) -> AgendaItem:
+def run_item(request: GatedRequest, pk: UUID) -> AgendaItem:
     """An item of a meeting that the person runs."""
     runs = panels(request, Power.RUN_MEETINGS)
     items = AgendaItem.objects.filter(meeting__register__in=runs)
@@ -66,9 +67,9 @@ def case_named(request: GatedRequest, reference: str, *powers: Power) -> PanelCa
     return get_object_or_404(cases.select_related(*related), reference=reference)
 
 
-def to_meeting(meeting: Meeting) -> HttpResponseRedirect:
-    """Back to the page of the meeting."""
-    return HttpResponseRedirect(address(meeting))
+def to_meeting(meeting: Meeting, anchor: str = "") -> HttpResponseRedirect:
+    """Back to the page of the meeting, to the part of it that was worked on."""
+    return HttpResponseRedirect(address(meeting) + (anchor and f"#{anchor}"))
 
 
 def address(meeting: Meeting) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.panel.agenda import ON_AGENDA
 from cautionary_plugin.actions.panel.papers import has_papers_or_statement
+from cautionary_plugin.actions.panel.referring import SETTLED_OTHERWISE
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import AgendaItem, ConflictDeclaration, Meeting
@@ -28,16 +29,22 @@ Conflicts = dict[Any, list[ConflictDeclaration]]
 class Row:
     """One item. No ``repr``: it tells names of members.
 
+    :ivar stands: the state of the item, which ``state`` says in words.
+    :ivar url: the page on which the item is run, for whoever is at the table; else empty.
     :ivar conflicts: what was declared, in words; for whoever runs the meeting.
+    :ivar more: what is seldom done.
     """
 
     number: int
     reference: str
     kind: str
     state: str
+    stands: str
+    url: str
     facts: list[str]
     conflicts: list[str]
     buttons: list[Button]
+    more: list[Button]
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,12 +54,14 @@ class Agenda:
     :ivar closed: what is said of the cases that the person is shut out of.
     :ivar kept_back: how many items have papers still to be released by this person.
     :ivar not_ready: how many have neither papers nor a statement.
+    :ivar is_done: whether every item was dealt with, and there was one.
     """
 
     rows: list[Row]
     closed: list[str]
     kept_back: int
     not_ready: int
+    is_done: bool
 
 
 def agenda_of(meeting: Meeting, room: Room, *, request: GatedRequest, runs: bool) -> Agenda:
@@ -70,13 +79,14 @@ def agenda_of(meeting: Meeting, room: Room, *, request: GatedRequest, runs: bool
     mine = request.user.pk
     opened = [item for item in items if mine not in apart[item.case_id]]
     shown = [item for item in opened if runs or _concerns(item, room, request)]
-    parts = _Parts(meeting, room, apart, conflicts, request, runs)
+    parts = _Parts(meeting, room, apart, conflicts, request, runs, len(items))
     waiting = [item for item in opened if item.state in ON_AGENDA]
     return Agenda(
         rows=[parts.row(item, number) for number, item in enumerate(items, 1) if item in shown],
         closed=[_closed(item, conflicts, mine) for item in items if mine in apart[item.case_id]],
         kept_back=len([item for item in waiting if item.papers_at is None]),
         not_ready=len([item for item in waiting if not has_papers_or_statement(item)]),
+        is_done=bool(items) and not any(item.state in ON_AGENDA for item in items),
     )
 
 
@@ -115,6 +125,7 @@ class _Parts:
     conflicts: Conflicts
     request: GatedRequest
     runs: bool
+    last: int
 
     def row(self, item: AgendaItem, number: int) -> Row:
         return Row(
@@ -122,11 +133,14 @@ class _Parts:
             reference=item.case.reference,
             kind=CaseKind(item.case.kind).label,
             state=ItemState(item.state).label,
+            stands=item.state,
+            url=self._address(item),
             facts=list(filter(None, self._facts(item))),
             conflicts=[_in_words(each) for each in self.conflicts.get(item.case_id, [])]
             if self.runs
             else [],
-            buttons=self._buttons(item),
+            buttons=self._buttons(item, number),
+            more=self._more(item),
         )
 
     def _facts(self, item: AgendaItem) -> list[str]:
@@ -148,9 +162,10 @@ class _Parts:
             facts.append(_("Seats at this item now: %(seats)s of %(quorum)s needed") % told)
         return facts
 
-    def _buttons(self, item: AgendaItem) -> list[Button]:
+    def _buttons(self, item: AgendaItem, number: int) -> list[Button]:
         reference = item.case.reference
-        buttons = [Button(_("Go to the item"), url, False) for url in _address(item)]
+        address = self._address(item)
+        buttons = [Button(_("Go to the item"), address, False)] if address else []
         if self._reads(item):
             papers = reverse("cautionary_panel_papers", args=[reference])
             buttons.append(Button(_("Read the papers"), papers, False))
@@ -159,14 +174,34 @@ class _Parts:
             declare = reverse("cautionary_conflict_declare", args=[reference])
             buttons.append(Button(_("Declare a conflict of interest"), declare, False))
         if self.runs and item.state == ItemState.LISTED:
-            buttons += [
-                _step(item, "up", _("Up")),
-                _step(item, "down", _("Down")),
-                _step(item, "off", _("Take off")),
-            ]
+            if number > 1:
+                buttons.append(_step(item, "up", _("Up")))
+            if number < self.last:
+                buttons.append(_step(item, "down", _("Down")))
             if item.papers_at is None:
                 buttons.append(_step(item, "release", _("Release its papers")))
         return buttons
+
+    def _more(self, item: AgendaItem) -> list[Button]:
+        """What becomes of a case besides a decision; on the agenda still, and not yet turned to."""
+        if not self.runs or item.state != ItemState.LISTED:
+            return []
+        reference, kind = item.case.reference, item.case.kind
+        buttons = []
+        if kind == CaseKind.REFERRAL:
+            join = reverse("cautionary_case_join", args=[reference])
+            buttons.append(Button(_("On the schedule already?"), join, False))
+        buttons.append(_step(item, "off", _("Take off")))
+        if kind not in SETTLED_OTHERWISE:
+            withdraw = reverse("cautionary_case_withdraw", args=[reference])
+            buttons.append(Button(_("Withdraw the case"), withdraw, False))
+        return buttons
+
+    def _address(self, item: AgendaItem) -> str:
+        """For those at the table: presenters and Legal read the papers, and come when called."""
+        powers = self.request.standing.powers(self.meeting.register)
+        at_the_table = self.runs or Power.SIT_ON_PANEL in powers
+        return reverse("cautionary_item", args=[item.pk]) + "#now" if at_the_table else ""
 
     def _reads(self, item: AgendaItem) -> bool:
         """Without asking the database for each item: the page that opens looks again."""
@@ -191,14 +226,6 @@ def _papers(item: AgendaItem) -> str:
     if item.case.statement.strip():
         return _("Papers not released; the Operations Manager's statement is there")
     return _("Neither papers nor a statement: the item cannot open")
-
-
-def _address(item: AgendaItem) -> list[str]:
-    """The page on which the item is run, where this site has it."""
-    try:
-        return [reverse("cautionary_item", args=[item.pk])]
-    except NoReverseMatch:
-        return []
 
 
 def _step(item: AgendaItem, step: str, label: Any) -> Button:

@@ -13,12 +13,14 @@ from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.panel.invitations import panel_posts
 from cautionary_plugin.actions.panel.seating import present_at
 from cautionary_plugin.admin.base import Button
-from cautionary_plugin.models import Attendee, Meeting
-from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.models import Attendee, Meeting, Post
+from cautionary_plugin.rules.meetings import opens_from
+from cautionary_plugin.rules.posts import PostKind, Power
 from cautionary_plugin.rules.quorum import Present, seats
 from cautionary_plugin.rules.states import MeetingState
 from cautionary_plugin.rules.vocabulary import Capacity
 
+from .places import Seat, seats_of
 from .told import clock
 
 
@@ -40,6 +42,7 @@ class Room:
     :ivar vacant: titles of posts of the panel that nobody is invited for.
     :ivar present: who could sit, for counting at each item.
     :ivar own_cases: keys of the cases that the person presents or advises on.
+    :ivar seats: each post of the panel in a word; empty for whoever only comes for an item.
     """
 
     places: list[Place]
@@ -50,16 +53,11 @@ class Room:
     is_invited: bool
     own_cases: set[Any]
     own_buttons: list[Button]
+    seats: list[Seat]
 
     def seated(self, *, excluded: frozenset[Any] = frozenset()) -> dict[Hashable, Present]:
         """Who sits for which post now, but for those who are excluded."""
         return seats(self.present, excluded=excluded)
-
-    @property
-    def seats_in_words(self) -> str:
-        """How many seats are taken, and how many it takes."""
-        told = {"seats": len(self.seated()), "quorum": self.quorum}
-        return _("%(seats)s; the quorum is %(quorum)s") % told
 
 
 def room_of(meeting: Meeting, *, request: GatedRequest, runs: bool) -> Room:
@@ -73,6 +71,7 @@ def room_of(meeting: Meeting, *, request: GatedRequest, runs: bool) -> Room:
     mine = [each for each in attendees if each.user_id == request.user.pk]
     shown = attendees if runs or sits else mine
     goes_on = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
+    begins = request.now >= opens_from(meeting.starts_at) or meeting.state == MeetingState.OPEN
     held = _posts_held(request)
     powers = request.standing.powers(meeting.register)
     confirms = held if Power.DECIDE_CONFLICTS not in powers else None
@@ -84,25 +83,32 @@ def room_of(meeting: Meeting, *, request: GatedRequest, runs: bool) -> Room:
             state=_state(attendee),
             notes=_notes(attendee),
             buttons=[
-                *(_running(attendee, meeting) if runs and goes_on else []),
+                *(_running(attendee, meeting, begins) if runs and goes_on else []),
                 *(_briefing(attendee, request, confirms) if goes_on else []),
             ],
         )
 
     seated = [each for each in shown if each.case_id is None]
     taken = {each.post_id for each in attendees}
+    posts = _in_order(meeting) if runs or sits else []
+    present = present_at(meeting)
     return Room(
         places=[place(each) for each in seated],
         others=[place(each) for each in shown if each.case_id is not None],
-        vacant=[post.title for post in panel_posts(meeting.register) if post.pk not in taken]
-        if runs
-        else [],
-        present=present_at(meeting),
+        vacant=[post.title for post in posts if post.pk not in taken] if runs else [],
+        present=present,
         quorum=meeting.register.quorum or 0,
         is_invited=bool(mine),
         own_cases={each.case_id for each in mine} - {None},
         own_buttons=_own(mine, meeting, held) if goes_on else [],
+        seats=seats_of(posts, attendees, present, ahead=meeting.state == MeetingState.PLANNED),
     )
+
+
+def _in_order(meeting: Meeting) -> list[Post]:
+    """The posts of the panel, the chair's first."""
+    posts = panel_posts(meeting.register)
+    return sorted(posts, key=lambda post: (post.kind != PostKind.PANEL_CHAIR, post.title, post.pk))
 
 
 def _posts_held(request: GatedRequest) -> set[Any]:
@@ -135,11 +141,11 @@ def _notes(attendee: Attendee) -> list[str]:
     return [_("Briefing not confirmed: no seat yet")]
 
 
-def _running(attendee: Attendee, meeting: Meeting) -> list[Button]:
+def _running(attendee: Attendee, meeting: Meeting, begins: bool) -> list[Button]:
     if attendee.came_at and not attendee.left_at:
         return [_step(attendee, "left", _("Has left"))]
     back = _("Is back") if attendee.came_at else _("Is here")
-    buttons = [_step(attendee, "came", back)]
+    buttons = [_step(attendee, "came", back)] if begins or attendee.came_at else []
     if not attendee.came_at and not attendee.apologies_at:
         buttons.append(_step(attendee, "apologies", _("Sent apologies")))
     if attendee.capacity == Capacity.MEMBER and not attendee.came_at:
