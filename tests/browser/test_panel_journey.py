@@ -527,7 +527,7 @@ def _issue_and_post(page: Page) -> None:
     page.get_by_role("button", name="Issue the letter").click()
     page.get_by_role("link", name="Record it as posted").click()
     page.get_by_role("button", name="Record it as posted").click()
-    expect(page.get_by_role("link", name="Print a copy")).to_be_visible()
+    expect(page.get_by_text("Sent by post on 9 March 2027").first).to_be_visible()
 
 
 def _divert(table: Table, entry: Entry) -> None:
@@ -555,7 +555,7 @@ def _divert(table: Table, entry: Entry) -> None:
     writer = table.of("operations")
     divert = EmailDivert.objects.get()
     task(writer, "Write to the individual, as Operations Manager")
-    _write(writer)
+    expect(writer.get_by_text("What happens to your e-mails")).to_be_visible()
     _issue_and_post(writer)
 
     clerk.reload()
