@@ -79,7 +79,7 @@ def agenda_of(meeting: Meeting, room: Room, *, request: GatedRequest, runs: bool
     mine = request.user.pk
     opened = [item for item in items if mine not in apart[item.case_id]]
     shown = [item for item in opened if runs or _concerns(item, room, request)]
-    parts = _Parts(meeting, room, apart, conflicts, request, runs)
+    parts = _Parts(meeting, room, apart, conflicts, request, runs, len(items))
     waiting = [item for item in opened if item.state in ON_AGENDA]
     return Agenda(
         rows=[parts.row(item, number) for number, item in enumerate(items, 1) if item in shown],
@@ -125,6 +125,7 @@ class _Parts:
     conflicts: Conflicts
     request: GatedRequest
     runs: bool
+    last: int
 
     def row(self, item: AgendaItem, number: int) -> Row:
         return Row(
@@ -138,7 +139,7 @@ class _Parts:
             conflicts=[_in_words(each) for each in self.conflicts.get(item.case_id, [])]
             if self.runs
             else [],
-            buttons=self._buttons(item),
+            buttons=self._buttons(item, number),
             more=self._more(item),
         )
 
@@ -161,7 +162,7 @@ class _Parts:
             facts.append(_("Seats at this item now: %(seats)s of %(quorum)s needed") % told)
         return facts
 
-    def _buttons(self, item: AgendaItem) -> list[Button]:
+    def _buttons(self, item: AgendaItem, number: int) -> list[Button]:
         reference = item.case.reference
         address = self._address(item)
         buttons = [Button(_("Go to the item"), address, False)] if address else []
@@ -173,10 +174,10 @@ class _Parts:
             declare = reverse("cautionary_conflict_declare", args=[reference])
             buttons.append(Button(_("Declare a conflict of interest"), declare, False))
         if self.runs and item.state == ItemState.LISTED:
-            buttons += [
-                _step(item, "up", _("Up")),
-                _step(item, "down", _("Down")),
-            ]
+            if number > 1:
+                buttons.append(_step(item, "up", _("Up")))
+            if number < self.last:
+                buttons.append(_step(item, "down", _("Down")))
             if item.papers_at is None:
                 buttons.append(_step(item, "release", _("Release its papers")))
         return buttons
