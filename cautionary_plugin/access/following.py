@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cautionary_plugin.models import (
@@ -44,13 +43,12 @@ def supports_of(person: Any) -> QuerySet[CourtSupport]:
     return found.select_related("case", "employee", "line_manager").order_by("hearing_on", "pk")
 
 
-def has_tasks(person: Any) -> bool:
-    """Whether anything of this waits for somebody; in one query, for the navigation."""
+def something_waits(person: Any) -> Q:
+    """Whether anything of this waits for somebody, to be asked together with other things."""
     advice = advice_asked_of(person).filter(answered_at=None).order_by()
     actions = actions_of(person).filter(done_at=None).order_by()
     supports = CourtSupport.objects.filter(Q(line_manager=person) | Q(employee=person))
-    waits = Exists(advice) | Exists(actions) | Exists(supports)
-    return get_user_model()._default_manager.filter(waits, pk=person.pk).exists()
+    return Q(Exists(advice)) | Q(Exists(actions)) | Q(Exists(supports))
 
 
 def questionnaires_of(person: Any, registers: list[Register]) -> QuerySet[Questionnaire]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cautionary_plugin.models import Appeal, Complaint, Hearer, MailKind, OutboxMessage, Register
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.vocabulary import Route
 
 from .base import action, lock
 from .following.reminding import remind_of_following
@@ -30,8 +31,9 @@ def remind(*, at: datetime) -> int:
     queued = 0
     for register in Register.objects.order_by("pk"):
         register = lock(register)  # two runs at once remind once
-        queued += _of_quarter(register, at)
-        queued += _of_reviews(register, at)
+        if register.route == Route.DIRECTOR:  # a schedule's entries come before its panel (B4)
+            queued += _of_quarter(register, at)
+            queued += _of_reviews(register, at)
         queued += _of_appeals(register, at)
         queued += _of_complaints(register, at)
         queued += remind_of_following(register, at=at)

@@ -23,11 +23,12 @@ from cautionary_plugin.models import (
     Review,
     StaffBulletin,
 )
-from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
+from cautionary_plugin.rules.duties import POWERS_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
 from cautionary_plugin.rules.vocabulary import Route
 
 from .letters import letter_reference
+from .panel import waiting
 from .quarterly import quarterly_standing
 from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
@@ -41,9 +42,10 @@ def what_waits(standing: Standing) -> list[Task]:
 
     The number of queries depends on their posts and not on how much waits.
     """
+    powers = {register: standing.powers(register) for register in Register.objects.order_by("pk")}
     found: list[Task] = []
     for duty, finder in FINDERS.items():
-        registers = [each for each in standing.over(POWER_FOR[duty]) if each]
+        registers = [each for each, held in powers.items() if held & POWERS_FOR[duty]]
         if registers:
             found.extend(finder(standing, registers, standing.at))
     return by_due_date(found)
@@ -117,7 +119,8 @@ def _bulletins(standing: Standing, registers: Registers, at: datetime) -> Iterat
 def _letters(
     standing: Standing, registers: Registers, at: datetime, *, duty: Duty
 ) -> Iterator[Task]:
-    owed = Letter.objects.owed().filter(written_by(standing.user, POWER_FOR[duty], registers))
+    [power] = POWERS_FOR[duty]
+    owed = Letter.objects.owed().filter(written_by(standing.user, power, registers))
     for letter in owed.select_related("entry", "case", "case_file"):
         yield Task(duty, letter_reference(letter), str(letter.pk), letter.due_on)
 
@@ -181,8 +184,11 @@ def _review_task(duty: Duty, review: Review) -> Task:
 
 
 def _to_review(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    """One line a register, due when the first of its entries lapses: there may be hundreds."""
-    for register in registers:
+    """One line a register, due when the first of its entries lapses: there may be hundreds.
+
+    None of a schedule: its entries come before the panel by themselves (B4).
+    """
+    for register in _of_directors(registers):
         waiting = list(without_review(lapsing_entries(register, at=at)).order_by("expires_at"))
         if waiting:
             note = f"{len(waiting)} entries" if len(waiting) > 1 else waiting[0].reference
@@ -190,11 +196,15 @@ def _to_review(standing: Standing, registers: Registers, at: datetime) -> Iterat
 
 
 def _quarters(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    for register in registers:
+    for register in _of_directors(registers):
         check = quarterly_standing(register, at=at)
         if check.owed:
             note = f"missed before: {len(check.missed)}" if check.missed else ""
             yield Task(Duty.QUARTER, register.prefix, register.slug, check.current.last_day, note)
+
+
+def _of_directors(registers: Registers) -> Registers:
+    return [each for each in registers if each.route == Route.DIRECTOR]
 
 
 def _to_sign(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -215,15 +225,27 @@ def _blank(standing: Standing, registers: Registers, at: datetime) -> Iterator[T
 
 
 FINDERS: dict[Duty, Finder] = {
+    Duty.VOTE: waiting.votes_to_cast,
+    Duty.MEETING: waiting.meetings_to_run,
     Duty.COUNTERSIGN: _to_countersign,
     Duty.DECIDE: _to_decide,
     Duty.REFER: _to_refer,
+    Duty.CONFLICT: waiting.conflicts_waiting,
+    Duty.PLAN_MEETING: waiting.meetings_to_plan,
+    Duty.AGENDA: waiting.agendas_to_fill,
+    Duty.RELEASE: waiting.papers_to_release,
+    Duty.PAPERS: waiting.papers_to_read,
+    Duty.BRIEFING: waiting.briefings_to_confirm,
+    Duty.FROM_PANEL: waiting.referrals_to_answer,
     Duty.SIGN_OFF: _to_sign_off,
     Duty.BULLETIN: _bulletins,
     Duty.LETTER: partial(_letters, duty=Duty.LETTER),
     Duty.SCHEDULE_LETTER: partial(_letters, duty=Duty.SCHEDULE_LETTER),
     Duty.LEGAL_LETTER: partial(_letters, duty=Duty.LEGAL_LETTER),
+    Duty.DIVERT: waiting.diverts_to_prepare,
+    Duty.SWITCH: waiting.diverts_to_switch,
     Duty.ASK_SPECIALIST: _to_ask,
+    Duty.FOLLOW_UP: waiting.follow_ups_late,
     Duty.EXEMPTION: _exemptions,
     Duty.NAME_HEARERS: _hearers,
     Duty.HEAR: _to_hear,

@@ -4,22 +4,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from .appeals import HEARS
 from .posts import Power
 from .vocabulary import Vocabulary
 
 
 class Duty(Vocabulary):
-    """One kind of work that the policy gives to a post."""
+    """One kind of work that a policy gives to a post."""
 
+    VOTE = "vote", "Vote on a motion of the panel"
+    MEETING = "meeting", "Run the meeting of the panel"
     COUNTERSIGN = "countersign", "Countersign a report"
     DECIDE = "decide", "Decide on a report"
     REFER = "refer", "Put a report before the panel, or send it back"
+    CONFLICT = "conflict", "Decide on a conflict of interest"
+    PLAN_MEETING = "plan_meeting", "Plan a meeting of the panel"
+    AGENDA = "agenda", "Put on the agenda what waits for the panel"
+    RELEASE = "release", "Release the papers of a meeting"
+    PAPERS = "papers", "Read the papers before the meeting"
+    BRIEFING = "briefing", "Confirm that a deputy is briefed"
+    FROM_PANEL = "from_panel", "Answer what the panel has referred"
     SIGN_OFF = "sign_off", "Sign off an entry about a young person"
     BULLETIN = "bulletin", "Tell staff of a new entry"
     LETTER = "letter", "Write to the individual"
     SCHEDULE_LETTER = "schedule_letter", "Write to the individual, as Operations Manager"
     LEGAL_LETTER = "legal_letter", "Write to the individual, as Legal Services"
+    DIVERT = "divert", "Prepare an e-mail divert to the end"
+    SWITCH = "switch", "Switch an e-mail divert on or off"
     ASK_SPECIALIST = "ask_specialist", "Ask a specialist about a questionnaire"
+    FOLLOW_UP = "follow_up", "See to a follow-up action that is late"
     EXEMPTION = "exemption", "Test again why the individual is not informed"
     NAME_HEARERS = "name_hearers", "Name the hearers of an appeal"
     HEAR = "hear", "Hear an appeal"
@@ -32,26 +45,39 @@ class Duty(Vocabulary):
     FILL_IN = "fill_in", "Fill in what is blank in the register's settings"
 
 
-POWER_FOR: dict[Duty, Power] = {
-    Duty.COUNTERSIGN: Power.COUNTERSIGN,
-    Duty.DECIDE: Power.DECIDE,
-    Duty.REFER: Power.REFER,
-    Duty.SIGN_OFF: Power.SIGN_OFF_CHILDREN,
-    Duty.BULLETIN: Power.WRITE_LETTERS,
-    Duty.LETTER: Power.WRITE_LETTERS,
-    Duty.SCHEDULE_LETTER: Power.WRITE_SCHEDULE_LETTERS,
-    Duty.LEGAL_LETTER: Power.WRITE_LEGAL_LETTERS,
-    Duty.ASK_SPECIALIST: Power.KEEP_SCHEDULE,
-    Duty.EXEMPTION: Power.WRITE_LETTERS,
-    Duty.NAME_HEARERS: Power.RECORD_APPEALS,
-    Duty.HEAR: Power.HEAR_APPEALS,
-    Duty.ACKNOWLEDGE: Power.RECORD_APPEALS,
-    Duty.ANSWER: Power.RECORD_APPEALS,
-    Duty.REVIEW: Power.SIGN_REVIEWS,
-    Duty.SIGN_REVIEW: Power.SIGN_REVIEWS_FOR_SAFETY,
-    Duty.CLOSE_REVIEW: Power.SIGN_REVIEWS,
-    Duty.QUARTER: Power.SIGN_REVIEWS,
-    Duty.FILL_IN: Power.SET_UP_REGISTER,
+# Any one of the powers makes it theirs.
+POWERS_FOR: dict[Duty, frozenset[Power]] = {
+    Duty.VOTE: frozenset({Power.SIT_ON_PANEL}),
+    Duty.MEETING: frozenset({Power.RUN_MEETINGS}),
+    Duty.COUNTERSIGN: frozenset({Power.COUNTERSIGN}),
+    Duty.DECIDE: frozenset({Power.DECIDE}),
+    Duty.REFER: frozenset({Power.REFER}),
+    Duty.CONFLICT: frozenset({Power.DECIDE_CONFLICTS, Power.DECIDE_CONFLICTS_FOR_CHAIR}),
+    Duty.PLAN_MEETING: frozenset({Power.RUN_MEETINGS}),
+    Duty.AGENDA: frozenset({Power.RUN_MEETINGS}),
+    Duty.RELEASE: frozenset({Power.RUN_MEETINGS}),
+    Duty.PAPERS: frozenset({Power.SIT_ON_PANEL, Power.ADVISE_PANEL}),
+    Duty.BRIEFING: frozenset({Power.SIT_ON_PANEL}),
+    Duty.FROM_PANEL: frozenset({Power.DECIDE}),
+    Duty.SIGN_OFF: frozenset({Power.SIGN_OFF_CHILDREN}),
+    Duty.BULLETIN: frozenset({Power.WRITE_LETTERS}),
+    Duty.LETTER: frozenset({Power.WRITE_LETTERS}),
+    Duty.SCHEDULE_LETTER: frozenset({Power.WRITE_SCHEDULE_LETTERS}),
+    Duty.LEGAL_LETTER: frozenset({Power.WRITE_LEGAL_LETTERS}),
+    Duty.DIVERT: frozenset({Power.KEEP_SCHEDULE}),
+    Duty.SWITCH: frozenset({Power.RUN_DIVERTS}),
+    Duty.ASK_SPECIALIST: frozenset({Power.KEEP_SCHEDULE}),
+    Duty.FOLLOW_UP: frozenset({Power.KEEP_SCHEDULE}),
+    Duty.EXEMPTION: frozenset({Power.WRITE_LETTERS}),
+    Duty.NAME_HEARERS: frozenset({Power.RECORD_APPEALS}),
+    Duty.HEAR: HEARS,
+    Duty.ACKNOWLEDGE: frozenset({Power.RECORD_APPEALS}),
+    Duty.ANSWER: frozenset({Power.RECORD_APPEALS}),
+    Duty.REVIEW: frozenset({Power.SIGN_REVIEWS}),
+    Duty.SIGN_REVIEW: frozenset({Power.SIGN_REVIEWS_FOR_SAFETY}),
+    Duty.CLOSE_REVIEW: frozenset({Power.SIGN_REVIEWS}),
+    Duty.QUARTER: frozenset({Power.SIGN_REVIEWS}),
+    Duty.FILL_IN: frozenset({Power.SET_UP_REGISTER}),
 }
 
 
@@ -61,7 +87,7 @@ class Task:
 
     :ivar reference: public; never anything personal.
     :ivar key: what the screen's URL takes.
-    :ivar due_on: None where the policy sets no day.
+    :ivar due_on: None where no policy sets a day.
     :ivar note: what it waits for itself, if anything, in a few words.
     """
 
@@ -73,7 +99,7 @@ class Task:
 
 
 def by_due_date(tasks: Iterable[Task]) -> list[Task]:
-    """The earliest day first; what has no day comes last, in the order of the policy."""
+    """The earliest day first; what has no day comes last, in the order of the duties."""
     order = list(Duty)
     return sorted(
         tasks,

@@ -1,16 +1,18 @@
 """What every staff screen shows around its content."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django import template
-from django.db.models import Q
+from django.contrib.auth import get_user_model
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.access.following import has_tasks
-from cautionary_plugin.access.standing import standing_of
+from cautionary_plugin.access.following import something_waits
+from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.conf import conf
 from cautionary_plugin.models import SinglePointOfContact, Statement
 from cautionary_plugin.rules.posts import Power
@@ -33,7 +35,7 @@ def staff_navigation(context: dict[str, Any]) -> dict[str, Any]:
     request = context["request"]
     wanted = _wanted(request) if request.user.is_authenticated else []
     items = [
-        Item(label, url := reverse(f"cautionary:{name}"), request.path == url)
+        Item(label, url := reverse(name), request.path == url)
         for label, name, allowed in wanted
         if allowed
     ]
@@ -51,19 +53,45 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
     """
     at = getattr(request, "now", None) or timezone.now()
     standing = getattr(request, "standing", None) or standing_of(request.user, at=at)
-    mine = Q(officer=request.user) | Q(delegate=request.user)
-    customers = SinglePointOfContact.objects.filter(mine, ended_at=None)
-    invited = Statement.objects.filter(employee=request.user)
+    mine = _mine(request.user, timezone.localdate(at))
     return [
-        (_("Check"), "check", standing.may_read()),
-        (_("Report"), "report", True),
-        (_("My reports"), "my_reports", True),
-        (_("Your account"), "my_accounts", invited.waiting_on(timezone.localdate(at)).exists()),
-        (_("Your tasks"), "my_tasks", has_tasks(request.user)),
-        (_("My customers"), "my_customers", customers.exists()),
-        (_("My access"), "my_access", True),
-        (_("People"), "people", Power.SEE_PEOPLE in standing.powers()),
+        (_("Check"), "cautionary:check", standing.may_read()),
+        (_("Report"), "cautionary:report", True),
+        (_("My reports"), "cautionary:my_reports", True),
+        (_("Your account"), "cautionary:my_accounts", mine.accounts),
+        (_("Your tasks"), "cautionary:my_tasks", mine.tasks),
+        (_("My customers"), "cautionary:my_customers", mine.customers),
+        (_("My access"), "cautionary:my_access", True),
+        (_("People"), "cautionary:people", Power.SEE_PEOPLE in standing.powers()),
+        (_("Case work"), "cautionary_worklist", _works_on_cases(standing)),
     ]
+
+
+class Mine(NamedTuple):
+    """What waits for somebody without any post."""
+
+    accounts: bool
+    tasks: bool
+    customers: bool
+
+
+def _mine(user: Any, today: date) -> Mine:
+    """What is somebody's own, in one query."""
+    invited = Statement.objects.filter(employee=user).waiting_on(today)
+    named = Q(officer=user) | Q(delegate=user)
+    customers = SinglePointOfContact.objects.filter(named, ended_at=None)
+    flags = {
+        "accounts": Exists(invited.order_by()),
+        "tasks": ExpressionWrapper(something_waits(user), output_field=BooleanField()),
+        "customers": Exists(customers.order_by()),
+    }
+    found = get_user_model()._default_manager.filter(pk=user.pk).annotate(**flags)
+    return Mine(*found.values_list(*flags).get())
+
+
+def _works_on_cases(standing: Standing) -> bool:
+    """Whoever has a post, and may open the Wagtail admin, where case work is done."""
+    return bool(standing.appointments) and standing.user.has_perm("wagtailadmin.access_admin")
 
 
 @register.inclusion_tag("cautionary_plugin/staff/includes/duty_phone.html")

@@ -18,7 +18,7 @@ from cautionary_plugin.actions.reviews import open_review, propose_review
 from cautionary_plugin.actions.worklist import what_waits
 from cautionary_plugin.admin.worklist.tasks import SCREENS, lines_for
 from cautionary_plugin.models import Entry
-from cautionary_plugin.rules.duties import POWER_FOR, Duty, Task, by_due_date
+from cautionary_plugin.rules.duties import POWERS_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.factors import OF_A_PERSON
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import ReviewOutcome
@@ -65,7 +65,7 @@ def _tasks(person: Any, at: datetime | None = None) -> dict[Duty, Task]:
 
 
 def test_every_duty_has_a_power_and_a_screen() -> None:
-    assert set(POWER_FOR) == set(SCREENS) == set(Duty)
+    assert set(POWERS_FOR) == set(SCREENS) == set(Duty)
 
 
 @pytest.mark.clause("A8")

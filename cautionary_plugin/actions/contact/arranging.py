@@ -107,7 +107,7 @@ def delegate(
     The individual is told of the new details, and a divert is to be switched to the new address.
 
     :raises NotYours: ``by`` is not the officer who was named.
-    :raises AlreadyDone: the arrangement has ended.
+    :raises AlreadyDone: the arrangement has ended, or stands like this already.
     :raises BadInput: under ``to``, ``contact`` or ``email``.
     """
     arrangement = lock_arrangement(arrangement)
@@ -119,6 +119,9 @@ def delegate(
         partial(check_contact, contact),
         partial(check_email, email, field="email"),
     )
+    now = arrangement.delegate or by
+    if (now, arrangement.contact, arrangement.email) == (to, contact, email.strip()):
+        raise AlreadyDone("This was recorded before: nothing would change.")
     arrangement.delegate = None if to == by else to
     arrangement.delegated_by, arrangement.delegated_at = by, at
     arrangement.contact, arrangement.email = contact, email.strip()

@@ -128,6 +128,7 @@ def record_answer(
 ) -> CouncillorAnswer:
     """Record what a councillor said; the last answer counts, and a divert that is on follows it.
 
+    :raises AlreadyDone: the same was recorded before.
     :raises NotYourPost, Excluded: ``by`` does not keep this schedule, or is shut out of the case.
     :raises IllegalMove: the divert is over.
     :raises BadInput: under ``answered_on``.
@@ -137,6 +138,8 @@ def record_answer(
     earliest = answer.answered_on or answer.asked_on
     today = timezone.localdate(at)
     check_day(answered_on, field="answered_on", not_before=earliest, today=today)
+    if (answer.wants, answer.answered_on) == (wants, answered_on):
+        raise AlreadyDone("This answer was recorded before.")
     followed = bool(answer.wants)
     answer.wants, answer.answered_on, answer.recorded_by = wants, answered_on, by
     answer.save()
@@ -151,13 +154,15 @@ def ask_no_councillor(*, divert: EmailDivert, reasons: str, by: Any, at: datetim
     """Record why no ward councillor is to be asked.
 
     :raises NotYourPost, Excluded: ``by`` does not keep this schedule, or is shut out of the case.
-    :raises AlreadyDone: a councillor was asked.
+    :raises AlreadyDone: a councillor was asked, or it was recorded before.
     :raises IllegalMove: the divert is over.
     :raises BadInput: no reasons.
     """
     divert = _lock_kept(divert, by=by, at=at)
     if divert.councillors.exists():
         raise AlreadyDone("A councillor was asked about this divert.")
+    if divert.no_councillors:
+        raise AlreadyDone("It was recorded before that no councillor is concerned.")
     check_reason(reasons, field="reasons")
     divert.no_councillors = reasons
     divert.save(update_fields=["no_councillors"])

@@ -29,8 +29,10 @@ def note_follow_up(
 
     :param what: all that the colleague is shown.
     :raises NotYourPost, Excluded: ``by`` does not keep the schedule, or is shut out of the case.
+    :raises AlreadyDone: the same was noted before, and is still to be done.
     :raises BadInput: no words, nobody who may be asked, or a day that has passed.
     """
+    case = lock(case)
     check_keeps(case.register, case, by=by, at=at)
     gather(
         partial(check_reason, what, field="what"),
@@ -38,6 +40,9 @@ def note_follow_up(
         partial(check_colleague, colleague, case, field="colleague"),
         partial(check_not_past, due_on, today=timezone.localdate(at), field="due_on"),
     )
+    same = case.follow_ups.filter(colleague=colleague, due_on=due_on, done_at=None)
+    if any(each.what == what.strip() for each in same.select_related("case_file")):
+        raise AlreadyDone("This action was noted before.")
     decision = case.decisions.filter(entry__isnull=False).order_by("-recorded_at").first()
     noted = FollowUpAction.objects.create(
         case_file=case.case_file,
@@ -52,6 +57,17 @@ def note_follow_up(
     _note(noted, by, at)
     queue_mail(kind=MailKind.FOLLOW_UP, to=[colleague], at=at, reference=case.reference)
     return noted
+
+
+@action
+def open_follow_up(*, follow_up: FollowUpAction, by: Any, at: datetime) -> None:
+    """Record that somebody opened an action: what is to be done may tell of a customer.
+
+    :raises NotYours, Excluded, AlreadyDone, NoSuchEntry: as :func:`finish_follow_up`.
+    """
+    check_may_finish(follow_up, by=by, at=at)
+    case = follow_up.case
+    record(act=Act.READ_CASE, by=by, at=at, register=case.register, reference=case.reference)
 
 
 @action

@@ -48,6 +48,7 @@ def refer_to_specialist(
     :param asked: all that the specialist is shown: what they must know, and no more.
     :raises NotYourPost, Excluded: ``by`` does not keep the schedule, or is shut out of the case.
     :raises IllegalMove: the questionnaire is out, or tells of nothing new.
+    :raises AlreadyDone: this colleague was asked, and has not answered yet.
     :raises BadInput: nobody who may be asked, or no words.
     """
     if (questionnaire is None) == (item is None):
@@ -55,6 +56,8 @@ def refer_to_specialist(
     case = item.case if item else _letter(questionnaire).case
     register = item.meeting.register if item else _letter(questionnaire).register
     check_keeps(register, case, by=by, at=at)
+    if item is not None:
+        item = lock(item)
     if questionnaire is not None:
         questionnaire = lock(questionnaire)
         if not questionnaire.new_issues:
@@ -64,6 +67,9 @@ def refer_to_specialist(
         partial(check_reason, asked, field="asked"),
         partial(check_length, asked, LONGEST, field="asked"),
     )
+    waiting = SpecialistReferral.objects.filter(questionnaire=questionnaire, item=item)
+    if waiting.filter(specialist=specialist, answered_at=None).exists():
+        raise AlreadyDone("This colleague was asked before, and has not answered yet.")
     referral = SpecialistReferral.objects.create(
         case_file=item.case_file if item else _letter(questionnaire).case_file,
         questionnaire=questionnaire,

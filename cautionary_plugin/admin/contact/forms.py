@@ -92,7 +92,14 @@ class AnswerForm(forms.Form):
 class SwitchedForm(forms.Form):
     """The rule that was read, and no other, is switched on."""
 
-    seen = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])
+    seen = forms.DateTimeField(
+        label=_("The rule"),
+        widget=forms.HiddenInput,
+        input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"],
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("Read it again before you say that it is on.")
+        ),
+    )
 
     @staticmethod
     def seen_at(at: Any) -> str:

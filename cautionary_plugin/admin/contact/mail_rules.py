@@ -58,7 +58,7 @@ def mail_rules(request: GatedRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def mail_rule(request: GatedRequest, reference: str) -> HttpResponse:
     """One rule: what it says, and one button to say that it is on, or off."""
-    found = get_object_or_404(_mine(request), reference=reference)
+    found = get_object_or_404(_mine(request, DivertState.ENDED), reference=reference)
     rule = open_mail_rule(divert=found, by=request.user, at=request.now)
     facts = [
         (_("Name of the rule"), rule.reference),
@@ -74,10 +74,11 @@ def mail_rule(request: GatedRequest, reference: str) -> HttpResponse:
         "done": lambda _done: reverse("cautionary_mail_rules"),
         "facts": facts,
         "template": "cautionary_plugin/admin/contact/mail_rule.html",
+        "again": reverse("cautionary_mail_rule", args=[reference]),
         "switches": found.state != DivertState.ACTIVE,
         "lead": LEADS[DivertState(found.state)],
     }
-    if found.state == DivertState.REQUESTED:
+    if _is_about_on(request, found):
         seen = {"seen": SwitchedForm.seen_at(found.requested_at)}
         form = SwitchedForm(posted(request), initial=seen)
         return ask(
@@ -98,6 +99,15 @@ def mail_rule(request: GatedRequest, reference: str) -> HttpResponse:
     )
 
 
+def _is_about_on(request: GatedRequest, found: EmailDivert) -> bool:
+    """Whether it is said to be on; what was posted counts, and not what came about meanwhile."""
+    return "seen" in request.POST if request.method == "POST" else _is_to_be_on(found)
+
+
+def _is_to_be_on(found: EmailDivert) -> bool:
+    return found.state == DivertState.REQUESTED
+
+
 LEADS = {
     DivertState.REQUESTED: gettext_lazy(
         "Set this rule on the mail server, under the reference as its name. Where a rule of this "
@@ -111,12 +121,12 @@ LEADS = {
 }
 
 
-def _mine(request: GatedRequest) -> QuerySet[EmailDivert]:
+def _mine(request: GatedRequest, *besides: DivertState) -> QuerySet[EmailDivert]:
     order = [DivertState.REQUESTED, DivertState.ENDING, DivertState.ACTIVE]
     rank = Case(*(When(state=state, then=Value(number)) for number, state in enumerate(order)))
     found: QuerySet[EmailDivert] = EmailDivert.objects.filter(
         arrangement__register__in=registers_under(request, Power.RUN_DIVERTS),
-        state__in=ON_OR_TO_SWITCH,
+        state__in=(*ON_OR_TO_SWITCH, *besides),
     )
     return found.select_related("arrangement__register", "case_file").order_by(rank, "requested_at")
 

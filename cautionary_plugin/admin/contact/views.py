@@ -11,8 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
-from cautionary_plugin.actions.contact.arranging import end_arrangement, replace_arrangement
+from cautionary_plugin.actions.contact.arranging import (
+    check_in_force,
+    end_arrangement,
+    replace_arrangement,
+)
 from cautionary_plugin.actions.contact.diverts import prepare_divert
+from cautionary_plugin.actions.contact.reading import open_arrangement
 from cautionary_plugin.actions.contact.suggesting import suggested_for
 from cautionary_plugin.admin.asking import ask, posted
 from cautionary_plugin.models import SinglePointOfContact
@@ -28,6 +33,8 @@ METHODS = ["GET", "HEAD", "POST"]
 def replace(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Another officer, or other details; the customer is written to."""
     arrangement = kept(request, pk)
+    if request.method != "POST":
+        open_arrangement(arrangement=arrangement, by=request.user, at=request.now)
     suggested = suggested_for(arrangement.case)
     initial = {
         "officer": arrangement.officer.get_username() if arrangement.officer else "",
@@ -99,13 +106,18 @@ def prepare(request: GatedRequest, pk: UUID) -> HttpResponse:
 
 
 def kept(request: GatedRequest, pk: UUID) -> SinglePointOfContact:
-    """An arrangement that the person keeps and is not shut out of; that stands."""
+    """An arrangement that the person keeps and is not shut out of.
+
+    :raises AlreadyDone: it stands no more.
+    """
     registers = request.standing.over(Power.KEEP_SCHEDULE) - {None}
     found = SinglePointOfContact.objects.filter(
-        not_shut_out(request.user, case="case"), register__in=registers, ended_at=None
+        not_shut_out(request.user, case="case"), register__in=registers
     )
     related = "case", "entry", "register", "case_file", "officer"
-    return get_object_or_404(found.select_related(*related), pk=pk)
+    arrangement: SinglePointOfContact = get_object_or_404(found.select_related(*related), pk=pk)
+    check_in_force(arrangement)
+    return arrangement
 
 
 def page_of(arrangement: SinglePointOfContact) -> str:

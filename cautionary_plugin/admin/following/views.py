@@ -19,6 +19,7 @@ from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.following import (
     finish_follow_up,
     note_follow_up,
+    open_follow_up,
     open_questionnaire,
     record_return,
     record_summons,
@@ -36,7 +37,7 @@ from cautionary_plugin.models import (
     Questionnaire,
     Register,
 )
-from cautionary_plugin.rules.errors import BadInput
+from cautionary_plugin.rules.errors import BadInput, IllegalMove
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act
 
@@ -135,6 +136,10 @@ def came_back(request: GatedRequest, pk: Any) -> HttpResponse:
 def specialist(request: GatedRequest, pk: Any) -> HttpResponse:
     """Ask a specialist about what a questionnaire told."""
     found = _questionnaire(request, pk)
+    if request.method != "POST":
+        open_questionnaire(questionnaire=found, by=request.user, at=request.now)
+    if not found.new_issues:
+        raise IllegalMove("The questionnaire is out, or tells of nothing that is new.")
     back = reverse("cautionary_questionnaire", args=[found.pk])
     facts = [(_("What bears on the approach"), found.words)] if found.words else []
     return _ask_specialist(request, {"questionnaire": found}, back=back, facts=facts)
@@ -172,7 +177,9 @@ def finish(request: GatedRequest, pk: Any) -> HttpResponse:
     actions = FollowUpAction.objects.filter(
         not_shut_out(request.user, case="case"), case__register__in=_registers(request)
     )
-    found = get_object_or_404(actions.select_related("case", "colleague"), pk=pk)
+    found = get_object_or_404(actions.select_related("case__register", "colleague"), pk=pk)
+    if request.method != "POST":
+        open_follow_up(follow_up=found, by=request.user, at=request.now)
     form = DoneForm(posted(request))
     return ask(
         request,

@@ -12,6 +12,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.panel.agenda import ON_AGENDA
 from cautionary_plugin.actions.panel.papers import has_papers_or_statement
+from cautionary_plugin.actions.panel.referring import SETTLED_OTHERWISE
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import AgendaItem, ConflictDeclaration, Meeting
@@ -31,6 +32,7 @@ class Row:
     :ivar stands: the state of the item, which ``state`` says in words.
     :ivar url: the page on which the item is run, for whoever is at the table; else empty.
     :ivar conflicts: what was declared, in words; for whoever runs the meeting.
+    :ivar more: what is seldom done.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Row:
     facts: list[str]
     conflicts: list[str]
     buttons: list[Button]
+    more: list[Button]
 
 
 @dataclass(frozen=True, repr=False)
@@ -137,6 +140,7 @@ class _Parts:
             if self.runs
             else [],
             buttons=self._buttons(item, number),
+            more=self._more(item),
         )
 
     def _facts(self, item: AgendaItem) -> list[str]:
@@ -174,9 +178,23 @@ class _Parts:
                 buttons.append(_step(item, "up", _("Up")))
             if number < self.last:
                 buttons.append(_step(item, "down", _("Down")))
-            buttons.append(_step(item, "off", _("Take off")))
             if item.papers_at is None:
                 buttons.append(_step(item, "release", _("Release its papers")))
+        return buttons
+
+    def _more(self, item: AgendaItem) -> list[Button]:
+        """What becomes of a case besides a decision; on the agenda still, and not yet turned to."""
+        if not self.runs or item.state != ItemState.LISTED:
+            return []
+        reference, kind = item.case.reference, item.case.kind
+        buttons = []
+        if kind == CaseKind.REFERRAL:
+            join = reverse("cautionary_case_join", args=[reference])
+            buttons.append(Button(_("On the schedule already?"), join, False))
+        buttons.append(_step(item, "off", _("Take off")))
+        if kind not in SETTLED_OTHERWISE:
+            withdraw = reverse("cautionary_case_withdraw", args=[reference])
+            buttons.append(Button(_("Withdraw the case"), withdraw, False))
         return buttons
 
     def _address(self, item: AgendaItem) -> str:

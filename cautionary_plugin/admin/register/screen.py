@@ -146,7 +146,7 @@ class RegisterScreen(RecordScreen):
         if row.state != EntryState.LIVE:
             return []
         found = []
-        if Power.SIGN_REVIEWS in powers:
+        if Power.SIGN_REVIEWS in powers and row.register.route == Route.DIRECTOR:
             url = reverse("cautionary_review_open", args=[row.reference])
             found.append(Button(_("Review"), url, posts=False))
         if Power.RECORD_APPEALS in powers and not row.under_appeal:

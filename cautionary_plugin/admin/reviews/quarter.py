@@ -29,7 +29,7 @@ from cautionary_plugin.models import Entry, Register, Review
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.reviews import window
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import Act, ReviewOutcome, Risk
+from cautionary_plugin.rules.vocabulary import Act, ReviewOutcome, Risk, Route
 
 from .forms import QuarterForm
 from .told import ends_in_words
@@ -63,10 +63,17 @@ class Desk:
 
 @require_safe
 def lapsing(request: GatedRequest) -> HttpResponse:
-    """The entries that lapse this quarter or next, the earliest first, with their reviews."""
+    """The entries that lapse this quarter or next, the earliest first, with their reviews.
+
+    Not those of a schedule: they come before their panel by themselves (B4).
+    """
     standing = request.standing
     standing.check_may_read()
-    kept = [each for each in standing.over(Power.READ_BASIS) if each and standing.may_read(each)]
+    kept = [
+        each
+        for each in standing.over(Power.READ_BASIS)
+        if each and each.route == Route.DIRECTOR and standing.may_read(each)
+    ]
     record(act=Act.LISTED, by=request.user, at=request.now, screen="cautionary/reviews/lapsing")
     return render(
         request,
@@ -81,7 +88,7 @@ def lapsing(request: GatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def quarter(request: GatedRequest, slug: str) -> HttpResponse:
     """Look at every entry, and sign that this was done."""
-    register = get_object_or_404(Register, slug=slug)
+    register = get_object_or_404(Register, slug=slug, route=Route.DIRECTOR)
     request.standing.check_may_handle(Power.SIGN_REVIEWS, register)
     form = QuarterForm(posted(request))
     if request.method == "POST":

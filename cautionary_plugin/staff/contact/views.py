@@ -23,6 +23,7 @@ from cautionary_plugin.actions.contact.reading import (
 )
 from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Entry, SinglePointOfContact
+from cautionary_plugin.rules.errors import NotYours
 
 from .forms import DelegateForm
 
@@ -66,6 +67,8 @@ def customer(request: GatedRequest, pk: UUID) -> HttpResponse:
 def hand_over(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Delegate to another officer; what was typed is read over before it counts."""
     found = _mine(request, pk)
+    if found.officer_id != request.user.pk:
+        raise NotYours("Only the officer who was named may delegate.")
     form = DelegateForm(request.POST if request.method == "POST" else None)
     reads_over = request.method == "POST" and "send" not in request.POST
     edits = "edit" in request.POST

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import F, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -20,6 +21,7 @@ from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.following import (
     answer_specialist,
     finish_follow_up,
+    open_follow_up,
     record_offer,
 )
 from cautionary_plugin.actions.following.court import check_supports
@@ -41,9 +43,9 @@ def tasks(request: GatedRequest) -> HttpResponse:
     """What waits for me, the earliest day first."""
     today, me = timezone.localdate(request.now), request.user
     lines = [
-        *(advice_line(each) for each in advice_asked_of(me)[:MOST]),
-        *(action_line(each) for each in actions_of(me)[:MOST]),
-        *(support_line(each, reader=me) for each in supports_of(me)[:MOST]),
+        *(advice_line(each) for each in _open_first(advice_asked_of(me), "answered_at")),
+        *(action_line(each) for each in _open_first(actions_of(me), "done_at")),
+        *(support_line(each, reader=me) for each in _open_first(supports_of(me), "offered_on")),
     ]
     lines.sort(key=lambda line: (line.due_on, line.reference))
     context = {
@@ -52,6 +54,11 @@ def tasks(request: GatedRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, f"{FOLDER}/list.html", context)
+
+
+def _open_first(rows: QuerySet[Any], done: str) -> QuerySet[Any]:
+    """So many rows as one page takes: what is still to be done, then what was done last."""
+    return rows.order_by(F(done).desc(nulls_first=True), "pk")[:MOST]
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,6 +92,8 @@ def advice(request: GatedRequest, key: UUID) -> HttpResponse:
 def follow_up(request: GatedRequest, key: UUID) -> HttpResponse:
     """What is to be done, and what came of it."""
     found = get_object_or_404(actions_of(request.user), pk=key)
+    if request.method == "GET":
+        open_follow_up(follow_up=found, by=request.user, at=request.now)
     check_may_finish(found, by=request.user, at=request.now)
     return _task(
         request,
