@@ -158,6 +158,7 @@ DOORS: dict[str, Any] = {
     "cautionary_attendance": TABLE,
     "cautionary_panel_papers": PAPERS,
     "cautionary_conflict_declare": TABLE,
+    "cautionary_case_join": SCHEDULERS,
     "cautionary_conflicts": DECIDE_CONFLICTS,
     "cautionary_conflict_decide": DECIDE_CONFLICTS,
     "cautionary_conflict_pass_on": SCHEDULERS,

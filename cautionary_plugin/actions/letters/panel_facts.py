@@ -107,7 +107,8 @@ def _how_decided(letter: Letter, decision: PanelDecision | None) -> str:
 def _spoc(letter: Letter, decision: PanelDecision | None) -> str:
     arrangement = letter.arrangement or _in_force(letter)
     if arrangement is not None and arrangement.ended_at is None:
-        return f"Please contact us through your single point of contact:\n{arrangement.contact}"
+        lines = "\n".join(filter(None, (arrangement.contact, arrangement.email)))
+        return f"Please contact us through your single point of contact:\n{lines}"
     return _reasoned(NO_SPOC, decision.item.spoc_reasons if decision else "")
 
 
@@ -144,6 +145,8 @@ def _of_divert(divert: EmailDivert | None) -> dict[str, str]:
 def _councillors(divert: EmailDivert) -> str:
     """What each ward councillor chose for their own e-mail (B29); empty until all have answered."""
     answers = list(divert.councillors.all())
+    if not answers and divert.no_councillors.strip():
+        return "E-mails that you send to councillors are not diverted."
     if not answers or any(answer.wants is None for answer in answers):
         return ""
     wanted = [answer.councillor for answer in answers if answer.wants]

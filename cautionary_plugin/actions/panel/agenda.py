@@ -110,6 +110,7 @@ def take_off(*, item: AgendaItem, by: Any, at: datetime) -> AgendaItem:
     check_move(ItemState, item.state, ItemState.REMOVED, by=Power.RUN_MEETINGS)
     item.state, item.closed_at = ItemState.REMOVED, at
     item.save(update_fields=["state", "closed_at"])
+    _number(_others(item))
     uninvite_for(item=item, at=at)
     _note(item, by=by, at=at)
     return item

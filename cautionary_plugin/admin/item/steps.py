@@ -26,6 +26,7 @@ from cautionary_plugin.actions.panel.subject import counts_now
 from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import PolicyLink
 from cautionary_plugin.rules.panel_item import missing_before_motion, outcomes_for
+from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.risk_definitions import NAMES
 from cautionary_plugin.rules.states import ItemState
 from cautionary_plugin.rules.vocabulary import (
@@ -178,6 +179,9 @@ def _health(room: Room, came_back: CameBack | None) -> Step:
             "adjustments": item.adjustments,
         }
         step.form = _form(came_back, HEALTH, HealthForm, told)
+    powers = room.request.standing.powers(item.meeting.register)
+    if Power.KEEP_SCHEDULE in powers and room.stands(ItemState.LISTED, ItemState.OPEN):
+        step.more["specialist_url"] = reverse("cautionary_item_specialist", args=[item.pk])
     if room.consults and room.stands(ItemState.OPEN):
         step.more["consult"] = _form(came_back, HEALTH, ConsultForm, {})
     return step

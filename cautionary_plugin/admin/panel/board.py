@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.words import instant
@@ -67,8 +68,12 @@ def _ahead(
     if not runs:
         return "", None
     if agenda.kept_back:
-        told = _("The papers of %(count)s item(s) are not released.") % {"count": agenda.kept_back}
-        return told, _button(found, "papers", _("Release the papers"))
+        told = ngettext(
+            "The papers of %(count)s item are not released.",
+            "The papers of %(count)s items are not released.",
+            agenda.kept_back,
+        )
+        return told % {"count": agenda.kept_back}, _button(found, "papers", _("Release the papers"))
     opens_at = opens_from(found.starts_at)
     if at < opens_at:
         return _("The meeting can be opened from %(when)s.") % {"when": instant(opens_at)}, None

@@ -134,6 +134,24 @@ class DecideConflictForm(forms.Form):
     reasons = ProseField(label=_("Reasons"), rows=5)
 
 
+class JoinForm(forms.Form):
+    """Which entry a referral is about, and how that was checked (L3)."""
+
+    entry = forms.ChoiceField(label=_("Which entry is about the customer?"))
+    checked = ProseField(
+        label=_("How was it checked that this is the same person?"),
+        help_text=_("A name alone marks strangers. Say which other fact was checked, and how."),
+        max_length=1000,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, alike: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(each.entry.reference, f"{each.entry.reference}: {each.title}") for each in alike]
+        self.fields["entry"].widget = forms.RadioSelect()
+        self.fields["entry"].choices = named  # type: ignore[attr-defined]
+
+
 def choices_of(people: Iterable[Any]) -> list[tuple[str, str]]:
     """Pairs of primary key and name."""
     return [(str(person.pk), name_of(person)) for person in people]

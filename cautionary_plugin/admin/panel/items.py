@@ -12,6 +12,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.panel.agenda import ON_AGENDA
 from cautionary_plugin.actions.panel.papers import has_papers_or_statement
+from cautionary_plugin.actions.panel.referring import SETTLED_OTHERWISE
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import AgendaItem, ConflictDeclaration, Meeting
@@ -31,6 +32,7 @@ class Row:
     :ivar stands: the state of the item, which ``state`` says in words.
     :ivar url: the page on which the item is run, for whoever is at the table; else empty.
     :ivar conflicts: what was declared, in words; for whoever runs the meeting.
+    :ivar more: what is seldom done.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Row:
     facts: list[str]
     conflicts: list[str]
     buttons: list[Button]
+    more: list[Button]
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,7 +79,7 @@ def agenda_of(meeting: Meeting, room: Room, *, request: GatedRequest, runs: bool
     mine = request.user.pk
     opened = [item for item in items if mine not in apart[item.case_id]]
     shown = [item for item in opened if runs or _concerns(item, room, request)]
-    parts = _Parts(meeting, room, apart, conflicts, request, runs)
+    parts = _Parts(meeting, room, apart, conflicts, request, runs, len(items))
     waiting = [item for item in opened if item.state in ON_AGENDA]
     return Agenda(
         rows=[parts.row(item, number) for number, item in enumerate(items, 1) if item in shown],
@@ -122,6 +125,7 @@ class _Parts:
     conflicts: Conflicts
     request: GatedRequest
     runs: bool
+    last: int
 
     def row(self, item: AgendaItem, number: int) -> Row:
         return Row(
@@ -135,7 +139,8 @@ class _Parts:
             conflicts=[_in_words(each) for each in self.conflicts.get(item.case_id, [])]
             if self.runs
             else [],
-            buttons=self._buttons(item),
+            buttons=self._buttons(item, number),
+            more=self._more(item),
         )
 
     def _facts(self, item: AgendaItem) -> list[str]:
@@ -157,7 +162,7 @@ class _Parts:
             facts.append(_("Seats at this item now: %(seats)s of %(quorum)s needed") % told)
         return facts
 
-    def _buttons(self, item: AgendaItem) -> list[Button]:
+    def _buttons(self, item: AgendaItem, number: int) -> list[Button]:
         reference = item.case.reference
         address = self._address(item)
         buttons = [Button(_("Go to the item"), address, False)] if address else []
@@ -169,13 +174,27 @@ class _Parts:
             declare = reverse("cautionary_conflict_declare", args=[reference])
             buttons.append(Button(_("Declare a conflict of interest"), declare, False))
         if self.runs and item.state == ItemState.LISTED:
-            buttons += [
-                _step(item, "up", _("Up")),
-                _step(item, "down", _("Down")),
-                _step(item, "off", _("Take off")),
-            ]
+            if number > 1:
+                buttons.append(_step(item, "up", _("Up")))
+            if number < self.last:
+                buttons.append(_step(item, "down", _("Down")))
             if item.papers_at is None:
                 buttons.append(_step(item, "release", _("Release its papers")))
+        return buttons
+
+    def _more(self, item: AgendaItem) -> list[Button]:
+        """What becomes of a case besides a decision; on the agenda still, and not yet turned to."""
+        if not self.runs or item.state != ItemState.LISTED:
+            return []
+        reference, kind = item.case.reference, item.case.kind
+        buttons = []
+        if kind == CaseKind.REFERRAL:
+            join = reverse("cautionary_case_join", args=[reference])
+            buttons.append(Button(_("On the schedule already?"), join, False))
+        buttons.append(_step(item, "off", _("Take off")))
+        if kind not in SETTLED_OTHERWISE:
+            withdraw = reverse("cautionary_case_withdraw", args=[reference])
+            buttons.append(Button(_("Withdraw the case"), withdraw, False))
         return buttons
 
     def _address(self, item: AgendaItem) -> str:

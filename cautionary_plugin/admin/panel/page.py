@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from cautionary_plugin.access.exclusion import not_shut_out
@@ -45,7 +46,10 @@ def meeting(request: GatedRequest, reference: str) -> HttpResponse:
         board=board_of(found, room, agenda, runs=runs, at=request.now)
         if room.seats and _goes_on(found)
         else None,
-        facts=_facts(found, invited=room.is_invited or runs),
+        when=when(found),
+        where=_where(found),
+        link=found.link if room.is_invited or runs else "",
+        state=MeetingState(found.state).label,
         warnings=_warnings(found, request, agenda, runs=runs),
         buttons=_buttons(found, agenda, powers, runs=runs, at=request.now),
         own=room.own_buttons,
@@ -60,15 +64,8 @@ def _left_over(found: Meeting, request: GatedRequest) -> int:
     return waiting_cases(found.register).filter(not_shut_out(request.user)).count()
 
 
-def _facts(found: Meeting, *, invited: bool) -> list[tuple[Any, Any]]:
-    told = [
-        (_("When"), when(found)),
-        (_("State"), MeetingState(found.state).label),
-        (_("How"), MeetingMode(found.mode).label),
-        (_("Place"), found.place),
-        (_("Link"), found.link if invited else ""),
-    ]
-    return [(label, text) for label, text in told if text]
+def _where(found: Meeting) -> str:
+    return " · ".join(filter(None, [MeetingMode(found.mode).label, found.place]))
 
 
 def _warnings(found: Meeting, request: GatedRequest, agenda: Agenda, *, runs: bool) -> list[str]:
@@ -79,7 +76,11 @@ def _warnings(found: Meeting, request: GatedRequest, agenda: Agenda, *, runs: bo
         told.append(_("Its time is over. Open the meeting now, change its day or cancel it."))
     if found.state == PLANNED and agenda.not_ready:
         told.append(
-            _("Papers are still to be released, or a statement is missing, for %(count)s item(s).")
+            ngettext(
+                "%(count)s item has neither papers nor a statement, and could not open.",
+                "%(count)s items have neither papers nor a statement, and could not open.",
+                agenda.not_ready,
+            )
             % {"count": agenda.not_ready}
         )
     return told

@@ -54,9 +54,9 @@ def seats_of(
 
 def _seat(post: Post, invited: list[Attendee], sits: Present | None, *, ahead: bool) -> Seat:
     if sits is not None and not ahead:
-        who = next(each.user for each in invited if each.user_id == sits.person)
+        holder = next(each.user for each in invited if each.user_id == sits.person)
         words = _("sits as deputy") if sits.as_deputy else _("sits")
-        return Seat(post.title, signature_of(who), SITS, words)
+        return Seat(post.title, signature_of(holder), SITS, words)
     told = [_told(each, ahead=ahead) for each in invited]
     if not told:
         return Seat(post.title, "", EMPTY, _("nobody is invited"))

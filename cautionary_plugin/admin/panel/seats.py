@@ -14,6 +14,7 @@ from cautionary_plugin.actions.panel.invitations import panel_posts
 from cautionary_plugin.actions.panel.seating import present_at
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.models import Attendee, Meeting, Post
+from cautionary_plugin.rules.meetings import opens_from
 from cautionary_plugin.rules.posts import PostKind, Power
 from cautionary_plugin.rules.quorum import Present, seats
 from cautionary_plugin.rules.states import MeetingState
@@ -70,6 +71,7 @@ def room_of(meeting: Meeting, *, request: GatedRequest, runs: bool) -> Room:
     mine = [each for each in attendees if each.user_id == request.user.pk]
     shown = attendees if runs or sits else mine
     goes_on = meeting.state in (MeetingState.PLANNED, MeetingState.OPEN)
+    begins = request.now >= opens_from(meeting.starts_at) or meeting.state == MeetingState.OPEN
     held = _posts_held(request)
     powers = request.standing.powers(meeting.register)
     confirms = held if Power.DECIDE_CONFLICTS not in powers else None
@@ -81,7 +83,7 @@ def room_of(meeting: Meeting, *, request: GatedRequest, runs: bool) -> Room:
             state=_state(attendee),
             notes=_notes(attendee),
             buttons=[
-                *(_running(attendee, meeting) if runs and goes_on else []),
+                *(_running(attendee, meeting, begins) if runs and goes_on else []),
                 *(_briefing(attendee, request, confirms) if goes_on else []),
             ],
         )
@@ -139,11 +141,11 @@ def _notes(attendee: Attendee) -> list[str]:
     return [_("Briefing not confirmed: no seat yet")]
 
 
-def _running(attendee: Attendee, meeting: Meeting) -> list[Button]:
+def _running(attendee: Attendee, meeting: Meeting, begins: bool) -> list[Button]:
     if attendee.came_at and not attendee.left_at:
         return [_step(attendee, "left", _("Has left"))]
     back = _("Is back") if attendee.came_at else _("Is here")
-    buttons = [_step(attendee, "came", back)]
+    buttons = [_step(attendee, "came", back)] if begins or attendee.came_at else []
     if not attendee.came_at and not attendee.apologies_at:
         buttons.append(_step(attendee, "apologies", _("Sent apologies")))
     if attendee.capacity == Capacity.MEMBER and not attendee.came_at:

@@ -7,7 +7,7 @@ from cautionary_plugin.actions.panel.minutes import READERS as READS_MINUTES
 from cautionary_plugin.actions.panel.papers import READERS as PAPER_READERS
 from cautionary_plugin.rules.posts import Power
 
-from . import agenda, attendance, conflicts, meetings, minutes, page, papers
+from . import agenda, attendance, conflicts, joining, meetings, minutes, page, papers
 
 RUNS = Power.RUN_MEETINGS
 SITS = frozenset({Power.RUN_MEETINGS, Power.SIT_ON_PANEL})
@@ -40,6 +40,7 @@ urlpatterns = [
     _path("attendees/<int:pk>/<slug:step>/", attendance.step, "attendance", SITS),
     _path("cases/<slug:reference>/papers/", papers.papers, "panel_papers", PAPER_READERS),
     _path("cases/<slug:reference>/conflict/", conflicts.declare, "conflict_declare", SITS),
+    _path("cases/<slug:reference>/join/", joining.join, "case_join", RUNS, grave=True),
     _path("conflicts/", conflicts.waiting, "conflicts", DECIDES),
     _path("conflicts/<uuid:pk>/", conflicts.decide, "conflict_decide", DECIDES, grave=True),
     _path("conflicts/<uuid:pk>/pass-on/", conflicts.leave_it, "conflict_pass_on", RUNS),

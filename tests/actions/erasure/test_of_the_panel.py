@@ -10,7 +10,14 @@ from cautionary_plugin.actions.contact.arranging import end_arrangement
 from cautionary_plugin.actions.contact.mail_rules import switch_off
 from cautionary_plugin.actions.erasure import erase_due, when_due
 from cautionary_plugin.actions.lapsing import lapse_entries
-from cautionary_plugin.models import CaseFile, EmailDivert, PanelCase, SinglePointOfContact
+from cautionary_plugin.actions.panel.renewals import open_renewals
+from cautionary_plugin.models import (
+    CaseFile,
+    EmailDivert,
+    Entry,
+    PanelCase,
+    SinglePointOfContact,
+)
 from cautionary_plugin.rules.retention import Cause
 from cautionary_plugin.rules.states import CaseState
 from tests.panel import Panel, found_panel
@@ -79,3 +86,25 @@ def test_divert_that_nobody_switches_off_keeps_the_file_a_fortnight_at_most(pane
     assert _erased(at + 13 * DAY) == 0
     assert _erased(at + 14 * DAY) == 1
     assert not CaseFile.objects.exists()
+
+
+@pytest.mark.clause("B52")
+def test_entry_without_a_repeat_is_erased_after_twelve_months_though_its_renewal_waits(
+    panel: Panel,
+) -> None:
+    case = referred_case(panel)
+    entry = scheduled(panel, case)
+    PanelCase.objects.update(entry=entry, state=CaseState.DECIDED, settled_at=timezone.now())
+    case.report.state = "decided"
+    case.report.save()
+    over = entry.expires_at
+    assert open_renewals(at=over - 30 * DAY) == 1
+    assert lapse_entries(at=over - DAY) == 0
+    assert Entry.objects.live_at(over - DAY).exists()
+    assert not Entry.objects.live_at(over).exists()
+
+    lapse_entries(at=over)
+
+    assert _erased(over + DAY) == 1
+    assert not CaseFile.objects.exists()
+    assert not PanelCase.objects.exists()

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from cautionary_plugin.actions.contact.diverts import ask_no_councillor, request_divert
 from cautionary_plugin.actions.letters import (
     exempt_from_letter,
     hand_over_letter,
@@ -38,11 +39,17 @@ from cautionary_plugin.rules.errors import (
 from cautionary_plugin.rules.letter_wording import DEFAULT_WORDING
 from cautionary_plugin.rules.letters import ITEMS, LetterBody
 from cautionary_plugin.rules.panel_terms import MotionTerms
-from cautionary_plugin.rules.vocabulary import LetterKind, Risk
+from cautionary_plugin.rules.vocabulary import LetterKind, PanelOutcome, Risk
 from cautionary_plugin.rules.writers import WRITER
 from tests.factors import make_person
-from tests.panel import Panel, found_panel, seat
-from tests.panel_items import entry_terms, urgent
+from tests.panel import Panel, found_panel, seat, waiting_case
+from tests.panel_items import (
+    entry_terms,
+    findings_recorded,
+    opened_item,
+    panel_decision,
+    urgent,
+)
 from tests.panel_letters import (
     WHY,
     expected_letter,
@@ -53,6 +60,7 @@ from tests.panel_letters import (
     writer_of,
 )
 from tests.referrals import panel_report
+from tests.schedule import CONTACT, CUSTOMER, EMAIL, prepared_divert, spoc_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +206,7 @@ def test_chair_who_is_shut_out_hands_nothing_over(panel: Panel) -> None:
 # ---- what it says
 
 
-@pytest.mark.clause("B32", "B33", "B34", "B36", "B37")
+@pytest.mark.clause("B32", "B33", "B34", "B35", "B36", "B37")
 def test_letter_says_what_happened_and_what_follows_from_it(panel: Panel) -> None:
     letter = schedule_letter(panel)
     report = IncidentReport.objects.get(pk=letter.case.report_id)
@@ -216,6 +224,7 @@ def test_letter_says_what_happened_and_what_follows_from_it(panel: Panel) -> Non
         "He needs every service that he uses.",
         f"12 months, that is after {timezone.localtime(last):%-d %B %Y}",
         "as long as the behaviour is not repeated",
+        "If you do not keep to what this letter asks of you",
         "ask us to review this decision",
         "appeals@weldham.example",
         "questionnaire comes with this letter",
@@ -229,7 +238,17 @@ def test_high_risk_letter_requires_to_cease_and_desist_and_tells_of_the_appeal(
 ) -> None:
     told = text_of(issued(panel, schedule_letter(panel, Risk.HIGH)))
 
-    for words in ("cease", "desist", "legal proceedings", "You can appeal", "12 months", WHY):
+    for words in (
+        "cease",
+        "desist",
+        "legal proceedings",
+        "You can appeal",
+        "12 months",
+        WHY,
+        "At the door of 7 Gantry Mews",
+        "He deals with one service only.",
+        "He needs every service that he uses.",
+    ):
         assert words in told
     assert "questionnaire" not in told
 
@@ -245,6 +264,63 @@ def test_restrictions_and_permitted_contact_are_live(panel: Panel) -> None:
 
     assert "Visits to council offices by appointment only" in told
     assert "In writing only." in told
+
+
+@pytest.mark.clause("B26", "B33", "B46")
+@pytest.mark.parametrize("risk", LEVELS)
+def test_letter_gives_the_point_of_contact_and_how_to_reach_them(panel: Panel, risk: Risk) -> None:
+    ready_to_write(panel)
+    case = waiting_case(panel, report=panel_report(panel))
+    item = findings_recorded(panel, opened_item(panel, case), spoc_needed=True)
+    terms = MotionTerms(entry=entry_terms(risk), spoc=spoc_terms(panel.operations))
+    panel_decision(panel, risk=risk, item=item, terms=terms)
+
+    told = text_of(issued(panel, Letter.objects.get()))
+
+    assert CONTACT in told
+    assert EMAIL in told
+
+
+@pytest.mark.clause("B26", "B27")
+def test_letter_about_nothing_but_the_point_of_contact_speaks_of_no_entry(panel: Panel) -> None:
+    ready_to_write(panel)
+    case = waiting_case(panel, report=panel_report(panel))
+    item = findings_recorded(panel, opened_item(panel, case), spoc_needed=True, criteria_met=False)
+    terms = MotionTerms(spoc=spoc_terms(panel.operations))
+    panel_decision(panel, PanelOutcome.SPOC, item=item, terms=terms)
+
+    told = text_of(issued(panel, Letter.objects.get(kind=LetterKind.SPOC)))
+
+    assert CONTACT in told
+    assert "12 months" not in told
+    assert "unreasonable" not in told
+
+
+@pytest.mark.clause("B30")
+def test_letter_about_a_divert_says_what_is_diverted_and_where_to(panel: Panel) -> None:
+    ready_to_write(panel)
+    divert = prepared_divert(panel)
+    facts = {"reasons": "He lives outside the borough.", "by": panel.clerk, "at": timezone.now()}
+    ask_no_councillor(divert=divert, **facts)
+    letter = Letter.objects.get(kind=LetterKind.DIVERT)
+
+    with pytest.raises(NotReady):
+        request_divert(divert=divert, by=panel.clerk, at=timezone.now())
+    told = text_of(posted(panel, letter))
+    request_divert(divert=divert, by=panel.clerk, at=timezone.now())
+
+    assert CUSTOMER in told
+    assert EMAIL in told
+    assert "E-mails that you send to councillors are not diverted." in told
+
+
+@pytest.mark.clause("L11")
+@pytest.mark.parametrize("risk", LEVELS)
+def test_letter_says_what_stays_open_to_everybody(panel: Panel, risk: Risk) -> None:
+    told = text_of(issued(panel, schedule_letter(panel, risk)))
+
+    for words in ("emergency services", "risk of harm", "voting", "a complaint", "information"):
+        assert words in told
 
 
 @pytest.mark.clause("B32", "B33", "B34", "B35", "B36", "B37")

@@ -273,6 +273,18 @@ def test_letter_about_the_entry_names_the_point_of_contact(panel: Panel) -> None
     assert "01632 960 417" in Entry.objects.get().spoc
 
 
+@pytest.mark.clause("L11")
+@pytest.mark.parametrize("service", ["emergency", "elections", "complaints", "No voting"])
+def test_service_that_is_not_in_the_list_is_never_restricted(panel: Panel, service: str) -> None:
+    terms = MotionTerms(entry=entry_terms(restrictions=[service], no_restrictions=""))
+
+    with pytest.raises(BadInput) as error:
+        voting(panel, terms=terms)
+
+    assert set(error.value.problems) == {"restrictions"}
+    assert not Motion.objects.exists()
+
+
 @pytest.mark.clause("B24")
 def test_point_of_contact_that_cannot_be_is_not_put_to_the_vote(panel: Panel) -> None:
     item = findings_recorded(panel, spoc_needed=True)
