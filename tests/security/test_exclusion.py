@@ -7,7 +7,6 @@ everybody safe: docs/decisions/0016.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -40,25 +39,22 @@ from cautionary_plugin.models import (
     DirectorReferral,
     EmailDivert,
     Entry,
-    Evidence,
     FollowUpAction,
     IncidentReport,
     Letter,
-    MailKind,
     Meeting,
     Motion,
-    OutboxMessage,
     PanelCase,
     Questionnaire,
     SinglePointOfContact,
 )
 from cautionary_plugin.rules.panel_terms import MotionTerms
 from cautionary_plugin.rules.posts import PostKind
-from cautionary_plugin.rules.vocabulary import Choice, PanelOutcome, Risk
-from tests.council import ask, hold_post, let_into_wagtail, through_the_door
+from cautionary_plugin.rules.vocabulary import Choice, Risk
+from tests.council import hold_post, let_into_wagtail, through_the_door
 from tests.factors import make_person
-from tests.panel import AROUND, Panel, conflicted, found_panel, met, seat
-from tests.panel_items import entry_terms, findings_recorded, opened_item, urgent, voting
+from tests.panel import AROUND, Panel, found_panel, met, seat
+from tests.panel_items import entry_terms, findings_recorded, opened_item, voting
 from tests.panel_letters import issued, ready_to_write
 from tests.referrals import panel_report, refer
 from tests.schedule import CONTACT, spoc_terms
@@ -189,9 +185,7 @@ def put(scene: Scene) -> Motion:
     )
     entry = entry_terms(Risk.HIGH, basis=f"Threatened over the {WORD}.", handling=f"No {WORD}.")
     spoc = spoc_terms(scene.panel.operations, contact=f"{CONTACT} {WORD}", reasons=WORD * 2)
-    return voting(
-        scene.panel, risk=Risk.HIGH, item=item, terms=MotionTerms(entry=entry, spoc=spoc)
-    )
+    return voting(scene.panel, risk=Risk.HIGH, item=item, terms=MotionTerms(entry=entry, spoc=spoc))
 
 
 def decide(scene: Scene, motion: Motion) -> None:
@@ -258,18 +252,25 @@ def all_that_follows(scene: Scene) -> None:
 def crawl(browser: Client) -> dict[tuple[str, str], str]:
     """Name and URL → what each page says, for every URL and everything that it can be about."""
     told: dict[tuple[str, str], str] = {}
-    import collections,time; took=collections.Counter(); n=collections.Counter()
+    import collections
+    import time
+
+    took = collections.Counter()
+    n = collections.Counter()
     keys = _keys()
     for name, full_name, pattern in urls_of_the_package():
         if name == "sign_out":
             continue
         for arguments in _arguments(name, pattern, keys):
             url = reverse(full_name, kwargs=arguments)
-            t=time.process_time(); response = browser.get(url); took[name]+=time.process_time()-t; n[name]+=1
+            t = time.process_time()
+            response = browser.get(url)
+            took[name] += time.process_time() - t
+            n[name] += 1
             assert response.status_code < 500, url
             body = b"".join(response) if response.streaming else response.content
             told[name, url] = body.decode(errors="replace")
-    print('REQ', sum(n.values()), sum(took.values()), n.most_common(12), took.most_common(8))
+    print("REQ", sum(n.values()), sum(took.values()), n.most_common(12), took.most_common(8))
     return told
 
 
