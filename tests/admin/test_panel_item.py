@@ -709,3 +709,16 @@ def test_late_step_goes_through_the_door_with_what_was_typed(panel: Panel, clerk
     assert response.status_code == 403
     assert "kept-words" in text(response)
     assert PLAIN_HEALTH["words"] in text(response)
+
+
+def test_item_that_was_left_is_offered_after_the_last(panel: Panel, clerk: Client) -> None:
+    waiting_case(panel)
+    case = waiting_case(panel)
+    meeting = met(panel)
+    left, last = meeting.items.order_by("position")
+    assert last.case == case
+
+    shown = text(clerk.get(url(last)))
+
+    assert f'href="{url(left)}#now"' in shown
+    assert f"Next: item {left.position}, {left.case.reference}" in shown

@@ -270,7 +270,6 @@ def crawl(browser: Client) -> dict[tuple[str, str], str]:
             assert response.status_code < 500, url
             body = b"".join(response) if response.streaming else response.content
             told[name, url] = body.decode(errors="replace")
-    print("REQ", sum(n.values()), sum(took.values()), n.most_common(12), took.most_common(8))
     return told
 
 
