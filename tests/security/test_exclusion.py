@@ -1,0 +1,359 @@
+"""A member of the panel who is shut out of a case finds nothing of it, anywhere (B11).
+
+A customer's name, address and a word of this test alone stand in everything that a case can hold.
+The member asks for every URL of the package, with every reference and key that there is. Somebody
+with the same posts who is not shut out does see it. What stays open is the check, which keeps
+everybody safe: docs/decisions/0016.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from cautionary_plugin.actions.contact.diverts import ask_councillor, prepare_divert
+from cautionary_plugin.actions.following import (
+    answer_specialist,
+    note_follow_up,
+    record_summons,
+    refer_to_specialist,
+)
+from cautionary_plugin.actions.panel.conflicts import declare_conflict
+from cautionary_plugin.actions.panel.corrections import ask_for_correction
+from cautionary_plugin.actions.panel.deciding import record_decision
+from cautionary_plugin.actions.panel.papers import open_papers
+from cautionary_plugin.actions.panel.votes import cast_vote, close_vote
+from cautionary_plugin.models import (
+    AgendaItem,
+    Attendee,
+    CaseFile,
+    ConflictDeclaration,
+    CouncillorAnswer,
+    DirectorReferral,
+    EmailDivert,
+    Entry,
+    FollowUpAction,
+    IncidentReport,
+    Letter,
+    Meeting,
+    Motion,
+    PanelCase,
+    Questionnaire,
+    SinglePointOfContact,
+)
+from cautionary_plugin.rules.panel_terms import MotionTerms
+from cautionary_plugin.rules.posts import PostKind
+from cautionary_plugin.rules.vocabulary import Choice, Risk
+from tests.council import hold_post, let_into_wagtail, through_the_door
+from tests.factors import make_person
+from tests.panel import AROUND, Panel, found_panel, met, seat
+from tests.panel_items import entry_terms, findings_recorded, opened_item, voting
+from tests.panel_letters import issued, ready_to_write
+from tests.referrals import panel_report, refer
+from tests.schedule import CONTACT, spoc_terms
+from tests.security.test_every_url import urls_of_the_package
+from tests.storages import FOLDER, keep_evidence_in
+from tests.whole_files import evidence_on
+
+pytestmark = [pytest.mark.django_db, pytest.mark.clause("B11")]
+
+NAME, STREET, WORD = "Quillfeatherstone", "Marmaladewick", "Gooseberrythatch"
+PLANTED = (NAME, STREET, WORD)
+DAY = timedelta(days=1)
+
+# The check warns everybody who may read it (docs/decisions/0016).
+THE_CHECK = {"check", "entry", "acknowledge"}
+# What somebody who is shut out may know: that there is a case of this reference, on this agenda.
+REFERENCE_ONLY = {
+    "cautionary_panel",
+    "cautionary_meeting",
+    "cautionary_minutes",
+    "cautionary_item",
+    "cautionary_item_look",
+    "cautionary_item_vote",
+    "cautionary_conflict_declare",
+}
+
+# How the name of a URL begins → what it is about; whatever is not here is tried with everything.
+ABOUT: dict[str, Any] = {
+    "cautionary_meeting": Meeting,
+    "cautionary_minutes": Meeting,
+    "cautionary_agenda": AgendaItem,
+    "cautionary_attendance": Attendee,
+    "cautionary_conflict_declare": PanelCase,
+    "cautionary_conflict": ConflictDeclaration,
+    "cautionary_item": AgendaItem,
+    "cautionary_urgent": (IncidentReport, Entry),
+    "cautionary_referral": DirectorReferral,
+    "cautionary_refer_case": PanelCase,
+    "cautionary_refer": IncidentReport,
+    "cautionary_countersign": IncidentReport,
+    "cautionary_decide": IncidentReport,
+    "cautionary_letter": Letter,
+    "cautionary_questionnaire": Questionnaire,
+    "cautionary_follow_up": FollowUpAction,
+    "cautionary_spoc": SinglePointOfContact,
+    "cautionary_divert_answer": CouncillorAnswer,
+    "cautionary_divert_prepare": SinglePointOfContact,
+    "cautionary_divert": EmailDivert,
+    "cautionary_legacy": (),
+    "cautionary_certificates": (),
+    "cautionary_access-record": (),
+    "cautionary_holds": CaseFile,
+    "cautionary_wording": (),
+}
+OTHERS = {"slug": "ub", "register": "ub", "page": "seen", "kind": "addition", "step": "up"}
+OTHERS |= {"outcome": "entry", "post": "1"}
+
+
+@dataclass
+class Scene:
+    """A panel that has one case, and two people with the same posts."""
+
+    panel: Panel
+    shut_out: Any
+    beside: Any
+    case: PanelCase
+
+
+@pytest.fixture
+def panel(settings: Any, tmp_path: Path) -> Panel:
+    keep_evidence_in(settings, FOLDER, {"location": tmp_path / "evidence"})
+    panel = found_panel()
+    ready_to_write(panel)
+    return panel
+
+
+# --- Who, and what there is to find
+
+
+def people(panel: Panel, who: str) -> tuple[Any, Any]:
+    """Somebody who is shut out, and somebody with the same posts who is not."""
+    if who == "chair":
+        return panel.chair, seat(panel, panel.complaints, "chair", as_deputy=True)
+    pair = panel.safety, panel.complaints
+    if who == "every post":
+        for person in pair:
+            for post in ("chair", "care", *AROUND):
+                seat(panel, person, post, as_deputy=True)
+            for kind in (PostKind.OWNER, PostKind.HEALTH_AND_SAFETY, PostKind.DATA_PROTECTION):
+                hold_post(panel.council, person, kind, as_deputy=True)
+    return pair
+
+
+def planted_case(panel: Panel) -> PanelCase:
+    """A report to the schedule with a word in each place, and with evidence, before the panel."""
+    words = f"It was about the {WORD}, and he shouted."
+    report = panel_report(
+        panel,
+        person={"name": f"Bartholomea {NAME}", "aliases": WORD},
+        identify={"address": f"3 {STREET} Terrace, Weldham"},
+        seen={"seen": words},
+        when={"place": f"At 3 {STREET} Terrace"},
+    )
+    evidence_on(report.case_file, f"{WORD} on a photograph".encode(), at=timezone.now())
+    return refer(panel, report, statement=words, letter_tried=words, risk="high")
+
+
+def scene_of(panel: Panel, who: str) -> Scene:
+    shut_out, beside = people(panel, who)
+    return Scene(panel, shut_out, beside, planted_case(panel))
+
+
+def declare(scene: Scene) -> None:
+    declare_conflict(
+        case=scene.case,
+        member=scene.shut_out,
+        reasons="I live two doors away.",
+        by=scene.shut_out,
+        at=timezone.now(),
+    )
+
+
+def put(scene: Scene) -> Motion:
+    """The panel votes on an entry with a point of contact; each text has the word."""
+    item = opened_item(scene.panel, scene.case, meeting=met(scene.panel))
+    findings_recorded(
+        scene.panel, item, criteria=f"It is the {WORD}.", exceptional=WORD * 2, spoc_needed=True
+    )
+    entry = entry_terms(Risk.HIGH, basis=f"Threatened over the {WORD}.", handling=f"No {WORD}.")
+    spoc = spoc_terms(scene.panel.operations, contact=f"{CONTACT} {WORD}", reasons=WORD * 2)
+    return voting(scene.panel, risk=Risk.HIGH, item=item, terms=MotionTerms(entry=entry, spoc=spoc))
+
+
+def decide(scene: Scene, motion: Motion) -> None:
+    """Carried without the one who is shut out, and recorded."""
+    now, panel = timezone.now(), scene.panel
+    voters = [each for each in panel.members if each != scene.shut_out]
+    for member in voters:
+        cast_vote(motion=motion, choice=Choice.FOR, by=member, at=now)
+    close_vote(motion=motion, by=panel.clerk, at=now)
+    record_decision(motion=motion, by=panel.clerk, at=now)
+
+
+def all_that_follows(scene: Scene) -> None:
+    """A letter, a questionnaire, advice, an action, a summons, a divert, a correction."""
+    now, today, panel, case = timezone.now(), timezone.localdate(), scene.panel, scene.case
+    by = {"by": panel.clerk, "at": now}
+    letter = issued(panel, Letter.objects.get(case=case))
+    questionnaire = Questionnaire.objects.create(
+        case_file=case.case_file,
+        letter=letter,
+        returned_on=today,
+        new_issues=True,
+        words=WORD,
+        recorded_by=panel.clerk,
+        recorded_at=now,
+    )
+    Letter.objects.filter(pk=letter.pk).update(sent_on=today, sent_by_method="post")
+    asked = [
+        refer_to_specialist(
+            specialist=person, asked=f"What of the {WORD}?", questionnaire=questionnaire, **by
+        )
+        for person in (make_person("audiologist"), scene.beside)
+    ]
+    note_follow_up(
+        case=case, what=f"Move the {WORD}.", colleague=scene.beside, due_on=today + DAY, **by
+    )
+    record_summons(
+        case=case,
+        employee=make_person("witness"),
+        line_manager=make_person("line-manager"),
+        hearing_on=today + 9 * DAY,
+        **by,
+    )
+    divert = prepare_divert(
+        arrangement=SinglePointOfContact.objects.get(),
+        addresses=[f"{NAME.lower()}@example.org"],
+        reasons=f"He writes about the {WORD}.",
+        **by,
+    )
+    ask_councillor(
+        divert=divert,
+        councillor=f"Honoria {WORD}",
+        email="quince@council.example.org",
+        asked_on=today,
+        **by,
+    )
+    answer_specialist(referral=asked[0], advice=f"Hide the {WORD}.", by=asked[0].specialist, at=now)
+    ask_for_correction(decision=case.decisions.get(), reasons=f"No {WORD} there.", **by)
+
+
+# --- Every URL, with every key
+
+
+def crawl(browser: Client) -> dict[tuple[str, str], str]:
+    """Name and URL → what each page says, for every URL and everything that it can be about."""
+    told: dict[tuple[str, str], str] = {}
+    import collections
+    import time
+
+    took = collections.Counter()
+    n = collections.Counter()
+    keys = _keys()
+    for name, full_name, pattern in urls_of_the_package():
+        if name == "sign_out":
+            continue
+        for arguments in _arguments(name, pattern, keys):
+            url = reverse(full_name, kwargs=arguments)
+            t = time.process_time()
+            response = browser.get(url)
+            took[name] += time.process_time() - t
+            n[name] += 1
+            assert response.status_code < 500, url
+            body = b"".join(response) if response.streaming else response.content
+            told[name, url] = body.decode(errors="replace")
+    print("REQ", sum(n.values()), sum(took.values()), n.most_common(12), took.most_common(8))
+    return told
+
+
+def _keys() -> list[Any]:
+    """Everything of the case that a URL can be about."""
+    return [
+        each
+        for model in apps.get_app_config("cautionary_plugin").get_models()
+        if model in (CaseFile, Meeting, Attendee) or _hangs_on_a_file(model)
+        for each in model._base_manager.all()
+    ]
+
+
+def _hangs_on_a_file(model: Any) -> bool:
+    return any(field.name == "case_file" for field in model._meta.fields)
+
+
+def _arguments(name: str, pattern: URLPattern, keys: list[Any]) -> list[dict[str, Any]]:
+    """For a URL without arguments, one call; else one for each key of the right kind."""
+    converters = pattern.pattern.converters
+    if not converters:
+        return [{}]
+    kinds = [kind for start, kind in ABOUT.items() if name.startswith(start)]
+    found: dict[str, dict[str, Any]] = {}
+    for each in keys:
+        if kinds and not isinstance(each, kinds[0]):
+            continue
+        reference = getattr(each, "reference", None)
+        if isinstance(each, CouncillorAnswer):
+            reference = each.divert.reference
+        known = {"pk": each.pk, "key": each.pk, "reference": reference}
+        if reference and "modeladmin" in name:
+            known["key"] = reference
+        arguments = {each: known.get(each, OTHERS.get(each)) for each in converters}
+        if all(_fits(converters[name], value) for name, value in arguments.items()):
+            found[str(arguments)] = arguments
+    return list(found.values())
+
+
+def _fits(converter: Any, value: Any) -> bool:
+    if value is None:
+        return False
+    return re.fullmatch(converter.regex, str(value)) is not None
+
+
+def browser_of(person: Any) -> Client:
+    let_into_wagtail(person)
+    return through_the_door(person)
+
+
+def names_with(words: tuple[str, ...], pages: dict[tuple[str, str], str]) -> dict[str, set[str]]:
+    """Page → which of the words it says, without the check."""
+    found: dict[str, set[str]] = {}
+    for (name, _url), text in pages.items():
+        said = {word for word in words if word.lower() in text.lower()}
+        if said and name not in THE_CHECK:
+            found.setdefault(name, set()).update(said)
+    return found
+
+
+def check_finds_nothing(scene: Scene, *, seen_by_others: set[str]) -> None:
+    """Nothing for the one, and that much for the other."""
+    pages = crawl(browser_of(scene.shut_out))
+    assert names_with(PLANTED, pages) == {}
+    assert set(names_with((scene.case.reference,), pages)) <= REFERENCE_ONLY
+    others = names_with(PLANTED, crawl(browser_of(scene.beside)))
+    assert seen_by_others <= set(others)
+
+
+@pytest.mark.parametrize("who", ["member", "chair", "every post"])
+@pytest.mark.parametrize("when", ["before", "having read", "having voted"])
+def test_whoever_is_shut_out_finds_nothing_while_the_panel_decides(
+    panel: Panel, who: str, when: str
+) -> None:
+    scene = scene_of(panel, who)
+    if when == "before":
+        declare(scene)
+    motion = put(scene)
+    if when != "before":
+        open_papers(case=scene.case, by=scene.shut_out, at=timezone.now())
+    if when == "having voted":
+        cast_vote(motion=motion, choice=Choice.FOR, by=scene.shut_out, at=timezone.now())
+    if when != "before":
+        declare(scene)
+
+    check_finds_nothing(scene, seen_by_others={"cautionary_item", "cautionary_panel_papers"})
