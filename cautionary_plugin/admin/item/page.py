@@ -18,7 +18,7 @@ from .forms import AdjournForm
 from .room import Room
 from .steps import FOLDER, CameBack, steps_of
 
-ADJOURN = "adjourn"
+ADJOURN, DECIDED = "adjourn", "decided"
 NOW = "now"  # marks the step whose turn it is: links lead there, past what is done
 UNDER_WAY = (ItemState.LISTED, ItemState.OPEN, ItemState.VOTING)
 
