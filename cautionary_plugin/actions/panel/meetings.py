@@ -16,7 +16,7 @@ from cautionary_plugin.rules import meetings as rules
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotReady
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ItemState, MeetingState, check_move
-from cautionary_plugin.rules.vocabulary import Act, MeetingMode, Route
+from cautionary_plugin.rules.vocabulary import Act, Capacity, MeetingMode, Route
 
 from .agenda import fill_agenda, next_meeting
 from .invitations import invite_panel, tell_everybody
@@ -121,6 +121,8 @@ def cancel_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
 def open_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     """The panel is in session; who holds a seat and what waits is looked at once more.
 
+    A clerk who opens it is there; everybody else is noted as they come.
+
     :raises NotYourPost: ``by`` runs no meetings on this register.
     :raises IllegalMove: it is in session, is over, or was cancelled.
     :raises NotReady: its time is hours away.
@@ -136,6 +138,7 @@ def open_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     meeting.state, meeting.opened_by, meeting.opened_at = MeetingState.OPEN, by, at
     meeting.save(update_fields=["state", "opened_by", "opened_at"])
     invite_panel(meeting=meeting, at=at)
+    meeting.attendees.filter(user=by, capacity=Capacity.CLERK, came_at=None).update(came_at=at)
     fill_agenda(meeting=meeting, at=at)
     note(meeting, by=by, at=at)
     return meeting

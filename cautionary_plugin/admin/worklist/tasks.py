@@ -47,6 +47,9 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.QUARTER: ("cautionary_quarter", True),
 }
 
+# Where on the screen it waits, if not at its top.
+ANCHORS: dict[Duty, str] = {Duty.VOTE: "#votes", Duty.AGENDA: "#agenda", Duty.BRIEFING: "#room"}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -72,7 +75,7 @@ def _line(task: Task, today: date) -> Line:
     return Line(
         what=task.duty.label,
         reference=task.reference,
-        url=reverse(name, args=arguments),
+        url=reverse(name, args=arguments) + ANCHORS.get(task.duty, ""),
         due=due_in_words(task.due_on, today=today) if task.due_on else "",
         late=task.due_on is not None and is_overdue(task.due_on, today=today),
         note=task.note,

@@ -327,3 +327,11 @@ def test_clerk_of_the_whole_council_runs_this_panel_too(panel: Panel):
     meeting = planned(panel, by=other)
 
     assert invited(meeting, Capacity.CLERK) == {panel.clerk, other}
+
+
+def test_clerk_who_opens_the_meeting_is_there_and_nobody_else_by_that(panel: Panel) -> None:
+    meeting = planned(panel, starts_in=timedelta(hours=1))
+
+    open_meeting(meeting=meeting, by=panel.clerk, at=timezone.now())
+
+    assert [each.user for each in meeting.attendees.present()] == [panel.clerk]
