@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.panel.conflicts import conflicts_to_decide
 from cautionary_plugin.actions.panel.meetings import (
@@ -149,8 +150,9 @@ def begin(request: GatedRequest, reference: str) -> HttpResponse:
 def close(request: GatedRequest, reference: str) -> HttpResponse:
     """The meeting is over."""
     meeting = run_meeting(request, reference)
-    left = meeting.items.filter(state=ItemState.LISTED).count()
-    begun = meeting.items.filter(state__in=UNDER_WAY).select_related("case").first()
+    mine = meeting.items.filter(not_shut_out(request.user, case="case"))
+    left = mine.filter(state=ItemState.LISTED).count()
+    begun = mine.filter(state__in=UNDER_WAY).select_related("case").first()
 
     def done(closed: Meeting) -> str:
         messages.success(request, _("The meeting is closed. Its minutes are ready."))
