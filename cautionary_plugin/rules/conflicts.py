@@ -8,7 +8,7 @@ nor on what they have declared of another member themselves.
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
-from .errors import Excluded, NotYourPost, SamePerson
+from .errors import AlreadyDone, Excluded, NotYourPost, SamePerson
 from .vocabulary import Vocabulary
 
 Keys = Collection[Hashable]
@@ -63,12 +63,28 @@ def deciders(facts: Circumstances) -> frozenset[Hashable]:
     return frozenset(able - {facts.concerned, facts.declared_by} - {*facts.shut_out})
 
 
+LEFT = "This conflict of interest was left to the Monitoring Officer, who decides on it now."
+
+
+def _why_not_the_chair(facts: Circumstances) -> str:
+    if facts.passed_on:
+        return "it was left to them"
+    if facts.concerned in (*facts.chairs, *facts.deputies):
+        return "it is about the chair, or about the chair’s deputy"
+    if facts.declared_by in (*facts.chairs, *facts.deputies):
+        return "the chair, or the chair’s deputy, has declared it"
+    if facts.chairs and all(chair in facts.absent for chair in facts.chairs):
+        return "the chair sent apologies for the meeting"
+    return "no chair is there who could decide"
+
+
 def check_may_decide(person: Hashable, facts: Circumstances) -> None:
     """This person may decide on this declaration.
 
     :raises SamePerson: it is about them, or they declared it of another.
     :raises Excluded: they are shut out of the case themselves.
-    :raises NotYourPost: it is another's to decide; says whose.
+    :raises AlreadyDone: the chair, or their deputy, after it was left to the Monitoring Officer.
+    :raises NotYourPost: it is another's to decide; says whose, and why.
     """
     if person == facts.concerned:
         raise SamePerson("Nobody decides on their own conflict of interest.")
@@ -77,9 +93,9 @@ def check_may_decide(person: Hashable, facts: Circumstances) -> None:
     if person in facts.shut_out:
         raise Excluded("You are shut out of this case yourself.")
     if person not in deciders(facts):
+        why = _why_not_the_chair(facts)
         if decider(facts) is Decider.CHAIR:
             raise NotYourPost("The chair decides on this conflict of interest.")
-        raise NotYourPost(
-            "The Monitoring Officer decides on this conflict of interest: the chair is absent, "
-            "concerned, or shut out of the case, declared it, or left it to them."
-        )
+        if facts.passed_on and person in (*facts.chairs, *facts.deputies):
+            raise AlreadyDone(LEFT)
+        raise NotYourPost(f"The Monitoring Officer decides on this conflict of interest: {why}.")

@@ -151,6 +151,7 @@ DOORS: dict[str, Any] = {
     "cautionary_meeting_papers": SCHEDULERS,
     "cautionary_meeting_fill": SCHEDULERS,
     "cautionary_meeting_apologies": PAPERS | MINUTES,
+    "cautionary_meeting_coming": PAPERS | MINUTES,
     "cautionary_meeting_deputy": TABLE,
     "cautionary_minutes": MINUTES,
     "cautionary_minutes_pdf": MINUTES,

@@ -147,6 +147,13 @@ def current_item(case: PanelCase) -> AgendaItem | None:
     return items.select_related("meeting", "case").first()
 
 
+def number_of(item: AgendaItem) -> int:
+    """The number under which the agenda shows an item, from 1; what was taken off has none."""
+    shown = item.meeting.items.exclude(state=ItemState.REMOVED).order_by("position", "pk")
+    keys = list(shown.values_list("pk", flat=True))
+    return keys.index(item.pk) + 1 if item.pk in keys else 1
+
+
 def _put_on(meeting: Meeting, case: PanelCase, *, at: datetime) -> AgendaItem | None:
     """A new item at its place; None where the case waits no more, or is on an agenda."""
     case = lock(case)

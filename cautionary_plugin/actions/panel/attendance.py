@@ -130,6 +130,31 @@ def give_apologies(
 
 
 @action
+def withdraw_apologies(
+    *, by: Any, at: datetime, meeting: Meeting | None = None, attendee: Attendee | None = None
+) -> Attendee:
+    """Somebody can come after all. Told again, it stays as it was; a deputy stays named.
+
+    :param meeting: for oneself.
+    :param attendee: for another, by who runs the meetings.
+    :raises NotYours: ``by`` is not invited.
+    :raises NotYourPost: another's apologies, and ``by`` runs no meetings.
+    :raises IllegalMove: the meeting is over.
+    """
+    attendee = lock(attendee or _own(meeting, by))
+    meeting = attendee.meeting
+    if attendee.user_id != by.pk:
+        check_runs(meeting.register, by=by, at=at)
+    _check_not_over(meeting)
+    if attendee.apologies_at is not None:
+        attendee.apologies_at = None
+        attendee.save(update_fields=["apologies_at"])
+        tell_of_absent_chair(meeting, attendee.user, at=at)
+        note(meeting, by=by, at=at)
+    return attendee
+
+
+@action
 def note_arrival(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
     """Somebody has come, or come back. Noted twice, it counts once.
 

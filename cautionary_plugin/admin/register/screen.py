@@ -48,7 +48,7 @@ class EntryFilters(FilterForm):
 def state_in_words(entry: Any) -> str:
     """Live, or held; whether it is ratified, an appeal is open, or a fact is disputed."""
     told = [EntryState(entry.state).label]
-    if entry.provisional:
+    if entry.provisional and entry.state != EntryState.ENDED:
         told.append(str(_("provisional")))
     if entry.under_appeal:
         told.append(str(_("under appeal")))
