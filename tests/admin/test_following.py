@@ -265,6 +265,21 @@ def test_return_that_is_sent_twice_is_recorded_once(panel: Panel, clerk: Client)
     assert questionnaire.words == WORDS
 
 
+def test_button_that_is_pressed_twice_leads_on_to_the_result(panel: Panel, clerk: Client) -> None:
+    questionnaire = questionnaire_out(panel)
+    address = url("questionnaire_return", questionnaire.pk)
+
+    post(clerk, address, BACK)
+    again = post(clerk, address, BACK)
+    by_another = post(desk(panel.chair), address, BACK)
+
+    assert again.url == url("questionnaire_specialist", questionnaire.pk)
+    assert "the questionnaire is recorded as back." in text(clerk.get(again.url))
+    assert AccessRecord.objects.filter(act=Act.QUESTIONNAIRE, user=panel.chair).count() == 0
+    assert by_another.status_code == 400
+    assert "recorded as back before" in text(by_another)
+
+
 @pytest.mark.clause("B39")
 def test_what_a_questionnaire_told_is_shown_and_each_opening_is_recorded(
     panel: Panel, clerk: Client
@@ -381,6 +396,7 @@ def test_action_is_noted_once_and_closed_once(panel: Panel, clerk: Client) -> No
     typed = {**action_typed(case), "case": f" {case.reference.lower()} "}
 
     assert post(clerk, address, typed).url == url("following")
+    assert "The follow-up action is noted" in text(clerk.get(url("following")))
     again = post(clerk, address, typed)
     assert "This action was noted before." in text(again)
     action = FollowUpAction.objects.get()
@@ -390,6 +406,7 @@ def test_action_is_noted_once_and_closed_once(panel: Panel, clerk: Client) -> No
     assert WORDS in text(clerk.get(done))
     assert AccessRecord.objects.filter(act=Act.READ_CASE, reference=case.reference).count() == 1
     assert post(clerk, done, {"result": "The counter was told."}).url == url("following")
+    assert "the follow-up action is recorded as done." in text(clerk.get(url("following")))
     twice = post(clerk, done, {"result": "Something else entirely."})
     assert "recorded as done before" in text(twice)
     action.refresh_from_db()

@@ -54,8 +54,10 @@ def test_letter_is_written_issued_and_posted_by_whose_it_is(
     assert too_early.status_code == 409
     assert browser.post(url("letter_write", letter.pk), {"why": WHY}).status_code == 302
     assert browser.post(url("letter_issue", letter.pk)).url == url("letter", letter.pk)
+    assert "is issued. Send it now." in text(browser.get(url("letter", letter.pk)))
     sent = {"sent_on": f"{timezone.localdate():%d %m %Y}"}
     assert browser.post(url("letter_posted", letter.pk), sent).url == url("letters")
+    assert "is recorded as posted." in text(browser.get(url("letters")))
     again = browser.post(url("letter_posted", letter.pk), sent)
 
     assert again.status_code in (400, 409)

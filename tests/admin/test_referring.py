@@ -202,6 +202,17 @@ def test_lists_cost_the_same_however_long_they_are(panel: Panel) -> None:
 LISTS = ("refer", "refer_cases")
 
 
+def test_referrer_reads_who_takes_a_case_back(panel: Panel) -> None:
+    case = refer(panel, panel_report(panel))
+    manager, page = desk(panel.operations), url("refer_case", case.reference)
+    told = "To take it back before the panel decides, ask the clerk or the chair"
+    assert told in manager.get(page).content.decode()
+
+    withdraw_case(case=case, reasons="He moved away.", by=panel.clerk, at=timezone.now())
+
+    assert told not in manager.get(page).content.decode()
+
+
 def test_clerk_withdraws_a_case(panel: Panel) -> None:
     case = refer(panel, panel_report(panel))
     typed = {"reasons": "The customer moved away.", "step": "record"}

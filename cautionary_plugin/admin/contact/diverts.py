@@ -83,6 +83,8 @@ def ask_one(request: GatedRequest, reference: str) -> HttpResponse:
         trail=_trail(found, _("A councillor was asked")),
         back=_page_of(found),
         button=_("Record it"),
+        said=_("%(reference)s: it is recorded that a councillor was asked.")
+        % {"reference": found.reference},
         lead=_("Ask each councillor of the ward, by e-mail or telephone, and record it here."),
     )
 
@@ -102,6 +104,8 @@ def answer(request: GatedRequest, reference: str, pk: UUID) -> HttpResponse:
         trail=_trail(found, _("A councillor’s answer")),
         back=_page_of(found),
         button=_("Record the answer"),
+        said=_("%(reference)s: the councillor’s answer is recorded.")
+        % {"reference": found.reference},
         facts=[(_("Councillor"), asked.councillor), (_("Asked"), day(asked.asked_on))],
     )
 
@@ -139,6 +143,8 @@ def ask_for(request: GatedRequest, reference: str) -> HttpResponse:
         trail=_trail(found, _("Ask for the divert")),
         back=_page_of(found),
         button=_("Ask for it"),
+        said=_("%(reference)s: whoever runs mail is asked to switch it on.")
+        % {"reference": found.reference},
         lead=_("Whoever runs mail is told, and says here when it is on."),
     )
 
@@ -156,6 +162,7 @@ def end(request: GatedRequest, reference: str) -> HttpResponse:
         trail=_trail(found, _("End the divert")),
         back=_page_of(found),
         button=_("End it"),
+        said=_("%(reference)s: its end is recorded.") % {"reference": found.reference},
         warning=_("The customer's e-mail is to reach everybody again."),
         told=lambda: [(_("Divert"), found.reference)],
     )

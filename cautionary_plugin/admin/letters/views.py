@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -91,6 +92,7 @@ def issue(request: GatedRequest, pk: Any) -> HttpResponse:
         act(letter=found, by=request.user, at=request.now)
     except NotReady as lacking:
         return _issue_page(request, found, missing=lacking.missing, status=409)
+    _say(request, found, _("%(letter)s is issued. Send it now."))
     return _back(found)
 
 
@@ -120,6 +122,7 @@ def posted(request: GatedRequest, pk: Any) -> HttpResponse:
             lambda: record_sent(letter=found, by=request.user, at=request.now, **form.cleaned_data),
         )
         if done:
+            _say(request, found, _("%(letter)s is recorded as posted."))
             return HttpResponseRedirect(reverse("cautionary_letters"))
     return _form(request, found, "posted", _("Record the letter as posted"), form)
 
@@ -137,6 +140,9 @@ def email(request: GatedRequest, pk: Any) -> HttpResponse:
             lambda: send_by_email(letter=found, address=address, by=request.user, at=request.now),
         )
         if sent:
+            _say(
+                request, found, _("%(letter)s goes by e-mail. It counts as sent once it is taken.")
+            )
             return _back(found)
         asked = False
     title = _("Send the letter by e-mail")
@@ -148,6 +154,7 @@ def stop(request: GatedRequest, pk: Any) -> HttpResponse:
     """Take back an e-mail that was not delivered."""
     found = letter_of(request, pk)
     stop_email(letter=found, by=request.user, at=request.now)
+    _say(request, found, _("%(letter)s: its e-mail was stopped, and nothing is sent."))
     return _back(found)
 
 
@@ -203,6 +210,7 @@ def hand_over(request: GatedRequest, pk: Any) -> HttpResponse:
         trail=trail(("", _title(found))),
         back=reverse("cautionary_letters"),
         button=_("Hand it over"),
+        said=_("%(letter)s is handed over.") % {"letter": _title(found)},
         facts=[
             (_("Letter"), _title(found)),
             (_("To be written by"), name_of(found.writer) or _("any Operations Manager")),
@@ -317,6 +325,11 @@ def _form(
         status=400 if form.errors else 200,
         **context,
     )
+
+
+def _say(request: GatedRequest, found: Letter, sentence: str) -> None:
+    """What was done, by the letter's kind and reference."""
+    messages.success(request, sentence % {"letter": _title(found)})
 
 
 def _title(found: Letter) -> str:
