@@ -1,5 +1,6 @@
 """The screens of what follows a decision: questionnaires, specialists, actions, court."""
 
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -248,6 +249,8 @@ def test_return_that_cannot_be_comes_back_with_what_was_typed(
     shown = text(answer)
     assert f'href="#id_{field}"' in shown or f'href="#id_{field}_0"' in shown
     assert field == "words" or WORDS in shown
+    if told == {"words": ""}:
+        assert "Say what bears on the approach, in a sentence." in shown
     questionnaire.refresh_from_db()
     assert questionnaire.returned_on is None
 
@@ -278,6 +281,17 @@ def test_button_that_is_pressed_twice_leads_on_to_the_result(panel: Panel, clerk
     assert AccessRecord.objects.filter(act=Act.QUESTIONNAIRE, user=panel.chair).count() == 0
     assert by_another.status_code == 400
     assert "recorded as back before" in text(by_another)
+
+
+def test_questionnaire_that_is_out_for_long_is_marked(panel: Panel, clerk: Client) -> None:
+    letter = questionnaire_out(panel).letter
+    assert 'class="cautionary-late"' not in text(clerk.get(url("following")))
+    Letter.objects.filter(pk=letter.pk).update(sent_on=timezone.localdate() - timedelta(days=60))
+
+    shown = text(clerk.get(url("following")))
+
+    assert 'class="cautionary-late"' in shown
+    assert "looked for by" in shown
 
 
 @pytest.mark.clause("B39")

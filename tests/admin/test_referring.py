@@ -119,6 +119,25 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(panel: Panel, field: s
     assert not PanelCase.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("statement", "Say what happened, and what you ask of the panel."),
+        ("letter_tried", "Say when a letter was sent and what came of it"),
+    ],
+)
+def test_box_that_does_not_ask_why_says_what_it_asks(panel: Panel, field: str, told: str) -> None:
+    report = panel_report(panel)
+
+    answer = desk(panel.operations).post(
+        url("refer_put", report.reference), {**TYPED, field: "No.", "step": "record"}
+    )
+
+    page = answer.content.decode()
+    assert told in page
+    assert "Say why, in a sentence." not in page
+
+
 @pytest.mark.parametrize("typed", [LONG, NUL, *ODD.values()], ids=["long", "nul", *ODD])
 @pytest.mark.parametrize("field", ["statement", "letter_tried", "presenter", "risk"])
 def test_hostile_words_break_nothing(panel: Panel, field: str, typed: str) -> None:

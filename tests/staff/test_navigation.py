@@ -77,6 +77,8 @@ def test_post_that_reads_nothing_comes_to_case_work_first(who: str) -> None:
     shown = browser.get(reverse("cautionary:my_access")).content.decode()
 
     assert landed["Location"] == reverse(WORKLIST)
+    work = browser.get(reverse(WORKLIST)).content.decode()
+    assert f'href="{reverse("cautionary:my_access")}">Your own pages on the intranet</a>' in work
     assert f'<a class="c-button" href="{reverse(WORKLIST)}">Go to case work</a>' in shown
     assert "You may not check the register now." not in shown
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.letter_desk import waits_for_councillors
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.contact.diverts import (
     ask_councillor,
@@ -198,7 +199,10 @@ def _letter(letter: Any) -> str:
         return ""
     if letter.sent_on:
         return _("Sent %(day)s") % {"day": day(letter.sent_on)}
-    return _("Not sent yet; due %(day)s") % {"day": day(letter.due_on)}
+    told = {"day": day(letter.due_on), "who": name_of(letter.writer) or _("any Operations Manager")}
+    if waits_for_councillors(letter):
+        return _("Written by %(who)s, once the councillors have answered") % told
+    return _("Not sent yet; due %(day)s, written by %(who)s") % told
 
 
 def _councillor(found: EmailDivert, each: CouncillorAnswer) -> Councillor:

@@ -66,13 +66,19 @@ def following(request: GatedRequest) -> HttpResponse:
     supports = CourtSupport.objects.filter(
         not_shut_out(me, case="case"), case__register__in=keeps
     ).select_related("case", "employee", "line_manager")
+    calendars = {register.pk: register.calendar for register in keeps}
     record(act=Act.LISTED, by=me, at=request.now, screen="cautionary/following")
     return render(
         request,
         f"{FOLDER}/following.html",
         title=_("What follows"),
         trail=[{"url": "", "label": _("What follows")}],
-        questionnaires=_page(request, "q", out, questionnaire_line),
+        questionnaires=_page(
+            request,
+            "q",
+            out,
+            lambda each: questionnaire_line(each, calendars[each.letter.register_id], today=today),
+        ),
         actions=_page(
             request,
             "a",

@@ -112,7 +112,11 @@ class FindingsForm(StepForm):
     )
     letter_reasons = ProseField(label=_("When was it tried, or why not?"), rows=2, required=False)
     spoc_needed = YesNoField(label=_("Is a single point of contact needed at this stage?"))
-    spoc_reasons = ProseField(label=_("Why a single point of contact, or why not?"), rows=2)
+    spoc_reasons = ProseField(
+        label=_("Why a single point of contact, or why not?"),
+        help_text=_("Where there is none, the letter says it to the customer as it stands."),
+        rows=2,
+    )
     legal_advice = ProseField(
         label=_("Advice of Legal Services"),
         help_text=_("Where a representative advised; they have no vote."),
