@@ -32,6 +32,7 @@ class Duty(Vocabulary):
     DIVERT = "divert", "See an e-mail divert through"
     SWITCH = "switch", "Switch an e-mail divert on or off"
     ASK_SPECIALIST = "ask_specialist", "Ask a specialist about a questionnaire"
+    QUESTIONNAIRE = "questionnaire", "See whether a questionnaire is back"
     FOLLOW_UP = "follow_up", "See to a follow-up action that is late"
     EXEMPTION = "exemption", "Test again why the individual is not informed"
     NAME_HEARERS = "name_hearers", "Name the hearers of an appeal"
@@ -67,6 +68,7 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.DIVERT: frozenset({Power.KEEP_SCHEDULE}),
     Duty.SWITCH: frozenset({Power.RUN_DIVERTS}),
     Duty.ASK_SPECIALIST: frozenset({Power.KEEP_SCHEDULE}),
+    Duty.QUESTIONNAIRE: frozenset({Power.KEEP_SCHEDULE}),
     Duty.FOLLOW_UP: frozenset({Power.KEEP_SCHEDULE}),
     Duty.EXEMPTION: frozenset({Power.WRITE_LETTERS}),
     Duty.NAME_HEARERS: frozenset({Power.RECORD_APPEALS}),

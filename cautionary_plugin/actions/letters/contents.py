@@ -163,7 +163,10 @@ def _around(letter: Letter, body: LetterBody) -> list[str]:
         "The address for the letterhead is not set. The settings of the register have it.": (
             body.council_address
         ),
-        "The file has no address. Type where the letter goes.": len(body.addressee) > 1,
+        "The file has no address. Type the name and the address, one line each.": len(
+            body.addressee
+        )
+        > 1,
         "The entry waits for a senior signature; nobody is told before.": not held,
     }
     return [sentence for sentence, there in found.items() if not there]

@@ -158,20 +158,24 @@ def withdraw_apologies(
 def note_arrival(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
     """Somebody has come, or come back. Noted twice, it counts once.
 
+    Whoever comes for items is noted for each of theirs at this meeting.
+
     :raises NotYourPost: ``by`` runs no meetings on this register.
     :raises Excluded: the panel is on an item that ``by`` is excluded from.
     :raises NoSeat: they hold the post no more that they were invited for.
     :raises IllegalMove: the meeting is over or was cancelled.
     """
-    attendee = lock(attendee)
+    attendee, *others = _parts_of(attendee)
     check_runs(attendee.meeting.register, by=by, at=at)
     _check_not_over(attendee.meeting)
     _check_keeps_the_room(attendee, by=by)
     if attendee.capacity in SEATED and not _has_post(attendee, at=at):
         raise NoSeat("They hold no seat on the panel today, nor deputise for one.")
-    if attendee.came_at is None or attendee.left_at is not None:
-        attendee.came_at, attendee.left_at = attendee.came_at or at, None
-        attendee.save(update_fields=["came_at", "left_at"])
+    away = [each for each in (attendee, *others) if each.came_at is None or each.left_at]
+    for part in away:
+        part.came_at, part.left_at = part.came_at or at, None
+        part.save(update_fields=["came_at", "left_at"])
+    if away:
         note(attendee.meeting, by=by, at=at)
     return attendee
 
@@ -180,19 +184,38 @@ def note_arrival(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
 def note_leaving(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
     """Somebody has left. Noted twice, or of somebody who never came, it changes nothing.
 
+    Whoever came for items has left for each of theirs.
+
     :raises NotYourPost: ``by`` runs no meetings on this register.
     :raises Excluded: the panel is on an item that ``by`` is excluded from.
     :raises IllegalMove: the meeting is over or was cancelled.
     """
-    attendee = lock(attendee)
+    attendee, *others = _parts_of(attendee)
     check_runs(attendee.meeting.register, by=by, at=at)
     _check_not_over(attendee.meeting)
     _check_keeps_the_room(attendee, by=by)
-    if attendee.came_at is not None and attendee.left_at is None:
-        attendee.left_at = at
-        attendee.save(update_fields=["left_at"])
+    here = [each for each in (attendee, *others) if each.came_at and each.left_at is None]
+    for part in here:
+        part.left_at = at
+        part.save(update_fields=["left_at"])
+    if here:
         note(attendee.meeting, by=by, at=at)
     return attendee
+
+
+def _parts_of(attendee: Attendee) -> list[Attendee]:
+    """The part itself, then the other items that the person comes for; all locked, in one order.
+
+    Whoever presents three cases walks in once.
+    """
+    if attendee.case_id is None or attendee.user_id is None:
+        return [lock(attendee)]
+    items = Attendee.objects.filter(
+        meeting=attendee.meeting_id, user=attendee.user_id, case__isnull=False
+    )
+    parts = list(items.order_by("pk").select_for_update())
+    own = [each for each in parts if each.pk == attendee.pk] or [lock(attendee)]
+    return own + [each for each in parts if each.pk != attendee.pk]
 
 
 def deputies_for(meeting: Meeting, post: Post) -> list[Any]:

@@ -35,6 +35,7 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.SWITCH: ("cautionary_mail_rule", True),
     Duty.FOLLOW_UP: ("cautionary_follow_up_done", True),
     Duty.ASK_SPECIALIST: ("cautionary_questionnaire_specialist", True),
+    Duty.QUESTIONNAIRE: ("cautionary_questionnaire_return", True),
     Duty.EXEMPTION: ("cautionary_exemption", True),
     Duty.FILL_IN: ("cautionary_register_settings", True),
     Duty.NAME_HEARERS: ("cautionary_appeals_modeladmin_inspect", True),
