@@ -1,6 +1,7 @@
 """What is remembered: one module per aggregate; facts and constraints, no workflow."""
 
 from .access import AccessRecord, EmergencyAccess, ReadingGrant
+from .access_chain import AccessAnchor, AccessChain
 from .appeals import Appeal, Complaint, Hearer
 from .briefings import Briefing
 from .contact import CouncillorAnswer, EmailDivert, SinglePointOfContact
@@ -36,6 +37,8 @@ from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoveryS
 from .subjects import CaseFile, Person, Premises
 
 __all__ = [
+    "AccessAnchor",
+    "AccessChain",
     "AccessRecord",
     "Acknowledgement",
     "AgendaItem",

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from cautionary_plugin.actions.access_chain import erase_tail, link_lines
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.conf import conf
-from cautionary_plugin.models import AccessRecord, EmergencyAccess, OutboxMessage
+from cautionary_plugin.models import EmergencyAccess, OutboxMessage
 
 BATCH = 5000
 
@@ -15,6 +16,7 @@ def erase_old_records(*, at: datetime) -> int:
     With them go emergency accesses of that age: their reasons may hold names.
     """
     before = at - timedelta(days=conf.KEEP_ACCESS_RECORDS_DAYS)
+    link_lines()
     erased = 0
     while some := _erase_some(before):
         erased += some
@@ -24,7 +26,7 @@ def erase_old_records(*, at: datetime) -> int:
 @action
 def _erase_some(before: datetime) -> int:
     EmergencyAccess.objects.filter(ends_at__lt=before).delete()
-    return int(AccessRecord.objects.erase_older_than(before, most=BATCH))
+    return erase_tail(before=before, most=BATCH)
 
 
 @action
