@@ -29,7 +29,7 @@ class Duty(Vocabulary):
     LETTER = "letter", "Write to the individual"
     SCHEDULE_LETTER = "schedule_letter", "Write to the individual, as Operations Manager"
     LEGAL_LETTER = "legal_letter", "Write to the individual, as Legal Services"
-    DIVERT = "divert", "Prepare an e-mail divert to the end"
+    DIVERT = "divert", "See an e-mail divert through"
     SWITCH = "switch", "Switch an e-mail divert on or off"
     ASK_SPECIALIST = "ask_specialist", "Ask a specialist about a questionnaire"
     FOLLOW_UP = "follow_up", "See to a follow-up action that is late"

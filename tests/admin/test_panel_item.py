@@ -250,7 +250,7 @@ def test_clerk_goes_from_step_to_step_without_looking_for_the_next(
     assert go("close", {"seen": 1}) == "decision"
     shown = text(clerk.get(url(item)))
     assert "Carried: 4 for, 0 against, 0 abstained" in shown
-    assert go("record", {"seen": 1}) == ""
+    assert go("record", {"seen": 1}) == "decided"
 
     decision = PanelDecision.objects.get()
     assert decision.carried
@@ -709,3 +709,16 @@ def test_late_step_goes_through_the_door_with_what_was_typed(panel: Panel, clerk
     assert response.status_code == 403
     assert "kept-words" in text(response)
     assert PLAIN_HEALTH["words"] in text(response)
+
+
+def test_item_that_was_left_is_offered_after_the_last(panel: Panel, clerk: Client) -> None:
+    waiting_case(panel)
+    case = waiting_case(panel)
+    meeting = met(panel)
+    left, last = meeting.items.order_by("position")
+    assert last.case == case
+
+    shown = text(clerk.get(url(last)))
+
+    assert f'href="{url(left)}#now"' in shown
+    assert f"Next: item {left.position}, {left.case.reference}" in shown

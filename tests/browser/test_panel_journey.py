@@ -106,6 +106,7 @@ def table(
             person.first_name, person.last_name = called.split(" ", 1)
             person.save(update_fields=["first_name", "last_name"])
             let_into_wagtail(person)
+        for person in people.values():
             enrol(person)
         _decided_before(panel)
     with clock(REFERRED - HOUR):
@@ -428,7 +429,7 @@ def _record(table: Table, result: str, *, picture: str) -> None:
     pages.expect_step_open(page, "decision")
     table.show(page, f"{picture}-read-back")
     pages.record_the_decision(page)
-    expect(page.get_by_role("heading", name=result)).to_be_visible()
+    expect(page.get_by_role("heading", name=result)).to_be_in_viewport()
     table.show(page, f"{picture}-decided")
 
 
@@ -595,6 +596,7 @@ def _questionnaire(table: Table) -> None:
     table.sign_in(answering, table.people["specialist"])
     answering.goto("/cautionary/")
     answering.get_by_role("link", name="Your tasks").click()
+    table.types_the_code(answering, "specialist")
     answering.get_by_role("link", name="Open").click()
     answering.get_by_role("textbox").first.fill("In large print, and by telephone first.")
     answering.get_by_role("button", name="Next: read it over").click()

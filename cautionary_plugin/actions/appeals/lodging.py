@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -54,6 +55,7 @@ def lodge_appeal(
     entry = lock(entry)
     register = entry.register
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, register)
+    check_entry_not_shut_out(entry, by)
     check_counts(entry, at=at)
     if Appeal.objects.open().filter(entry=entry).exists():
         raise AlreadyDone("An appeal against this entry is open already.")
@@ -115,6 +117,7 @@ def withdraw_appeal(*, appeal: Appeal, reasons: str, by: Any, at: datetime) -> A
     """
     entry, appeal = lock_appeal(appeal)
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, entry.register)
+    check_entry_not_shut_out(entry, by)
     check_move(AppealState, appeal.state, AppealState.WITHDRAWN, by=Power.RECORD_APPEALS)
     check_reason(reasons, field="reasons")
     appeal.state, appeal.decided_at = AppealState.WITHDRAWN, at

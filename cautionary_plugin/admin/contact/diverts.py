@@ -46,6 +46,7 @@ class Councillor:
     asked: str
     answer: str
     url: str
+    answered: bool
 
 
 @require_safe
@@ -198,16 +199,23 @@ def _councillor(found: EmailDivert, each: CouncillorAnswer) -> Councillor:
     when = f", {day(each.answered_on)}" if each.answered_on else ""
     over = found.state in OVER
     url = "" if over else reverse("cautionary_divert_answer", args=[found.reference, each.pk])
-    return Councillor(each.councillor, each.email, day(each.asked_on), f"{said}{when}", url)
+    return Councillor(
+        each.councillor,
+        each.email,
+        day(each.asked_on),
+        f"{said}{when}",
+        url,
+        each.wants is not None,
+    )
 
 
 def _buttons(found: EmailDivert) -> list[dict[str, Any]]:
     if found.state in OVER:
         return []
-    ways = [("divert_ask", _("A councillor was asked"))]
+    ways = [("divert_ask", _("Record that a councillor was asked"))]
     if found.state == DivertState.PREPARED:
         if not found.councillors.exists() and not found.no_councillors:
-            ways.append(("divert_nobody", _("No councillor is concerned")))
+            ways.append(("divert_nobody", _("Record that none is concerned")))
         if not missing_of(found):
             ways.insert(0, ("divert_request", _("Ask for the divert")))
     ways.append(("divert_end", _("End the divert")))

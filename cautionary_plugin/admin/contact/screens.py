@@ -45,11 +45,11 @@ class SpocScreen(RecordScreen):
     page = "cautionary_plugin/admin/contact/arrangement.html"
     columns = (
         Column(_("Case"), lambda each: each.case.reference),
-        Column(_("Entry"), lambda each: each.entry.reference if each.entry else _("None")),
         Column(_("Officer"), lambda each: name_of(each.delegate or each.officer)),
-        Column(_("From"), lambda each: day(each.starts_on)),
         Column(_("State"), lambda each: _state_of(each)),
         Column(_("Divert"), lambda each: _divert_of(each)),
+        Column(_("Entry"), lambda each: each.entry.reference if each.entry else _("None")),
+        Column(_("From"), lambda each: day(each.starts_on)),
     )
 
     def rows(self, request: GatedRequest) -> QuerySet[SinglePointOfContact]:

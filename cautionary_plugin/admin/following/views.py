@@ -101,7 +101,7 @@ def questionnaire(request: GatedRequest, pk: Any) -> HttpResponse:
         request,
         f"{FOLDER}/questionnaire.html",
         title=_title(found),
-        trail=_trail((_title(found), "")),
+        trail=_trail((letter_reference(found.letter), "")),
         questionnaire=found,
         facts=[(label, text) for label, text in facts if text],
         asked=asked,

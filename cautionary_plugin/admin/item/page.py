@@ -18,7 +18,7 @@ from .forms import AdjournForm
 from .room import Room
 from .steps import FOLDER, CameBack, steps_of
 
-ADJOURN = "adjourn"
+ADJOURN, DECIDED = "adjourn", "decided"
 NOW = "now"  # marks the step whose turn it is: links lead there, past what is done
 UNDER_WAY = (ItemState.LISTED, ItemState.OPEN, ItemState.VOTING)
 
@@ -118,7 +118,8 @@ def _notices(room: Room) -> list[str]:
 
 
 def _next_after(item: AgendaItem) -> AgendaItem | None:
-    """The item that is next on the agenda, by its reference only."""
-    following = item.meeting.items.filter(state=ItemState.LISTED, position__gt=item.position)
-    found: AgendaItem | None = following.select_related("case").order_by("position").first()
-    return found
+    """The item that is next on the agenda, by its reference only; after the last what was left."""
+    listed = item.meeting.items.filter(state=ItemState.LISTED).exclude(pk=item.pk)
+    waiting: list[AgendaItem] = list(listed.select_related("case").order_by("position"))
+    later = (each for each in waiting if each.position > item.position)
+    return next(later, waiting[0] if waiting else None)

@@ -112,8 +112,6 @@ def _following(room: Room) -> str:
     item = room.item
     if room.stands(ItemState.LISTED):
         return PAPERS
-    if room.stands(ItemState.DECIDED):
-        return DECISION
     if room.stands(ItemState.VOTING):
         return CLOSE if room.runs and not _waited_for(room) and room.seat is None else VOTES
     if not room.stands(ItemState.OPEN):

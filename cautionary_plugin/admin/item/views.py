@@ -41,7 +41,7 @@ from .forms import (
     VoteForm,
 )
 from .motions import motion_form_of
-from .page import ADJOURN, item_url, meeting_url, show, trail_of
+from .page import ADJOURN, DECIDED, item_url, meeting_url, show, trail_of
 from .room import RELATED, Room
 from .steps import CLOSE, DECISION, FINDINGS, FOLDER, HEALTH, MOTION, PAPERS, VOTES, CameBack
 
@@ -231,7 +231,7 @@ def record(request: GatedRequest, pk: UUID) -> HttpResponse:
         lambda about, told: record_decision(
             motion=_seen(about, told["seen"]), by=request.user, at=request.now
         ),
-        onward="",
+        onward=DECIDED,
     )
 
 

@@ -217,7 +217,8 @@ def test_rule_that_changed_since_it_was_read_is_not_taken_for_switched(panel: Pa
 def test_councillor_who_answers_otherwise_later_is_followed(panel: Panel) -> None:
     divert = active_divert(panel)
     answer = divert.councillors.get()
-    _answered(panel, answer, wants=True)
+    with pytest.raises(AlreadyDone):
+        _answered(panel, answer, wants=True)
     assert _state(divert) == DivertState.ACTIVE  # as before
     _answered(panel, answer, wants=False)
     assert _state(divert) == DivertState.REQUESTED

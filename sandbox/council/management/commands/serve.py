@@ -38,4 +38,5 @@ class Command(BaseCommand):
             "\nThe six digits of a colleague's phone (or a code to enrol with):\n"
             "  .venv/bin/python sandbox/manage.py code USER\n\n"
             "Try: sign in as “officer”, enrol, and check “jon smyth mill lane”.\n"
+            "Or as “clerk”: open the panel's meeting of today, under Case work.\n"
         )

@@ -1,0 +1,191 @@
+"""The panel's letters on the screens: whose they are, what is missing, what goes with them."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cautionary_plugin.models import AccessRecord, ConflictDeclaration, Letter
+from cautionary_plugin.rules.vocabulary import Act, LetterKind
+from tests.council import let_into_wagtail, through_the_door
+from tests.factors import make_person
+from tests.hostile import LONG, NUL, ODD
+from tests.life import REPORTED
+from tests.panel import Panel, found_panel, seat
+from tests.panel_letters import WHY, expected_letter, issued, schedule_letter
+from tests.queries import fewest_queries
+from tests.schedule import prepared_divert
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def panel() -> Panel:
+    return found_panel()
+
+
+def desk(person: Any) -> Client:
+    let_into_wagtail(person)
+    return through_the_door(person)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"cautionary_{name}", args=args)
+
+
+def text(response: Any) -> str:
+    return unescape(response.content.decode())
+
+
+@pytest.mark.clause("B31", "B43")
+@pytest.mark.parametrize(("risk", "who"), [("medium", "operations"), ("high", "legal")])
+def test_letter_is_written_issued_and_posted_by_whose_it_is(
+    panel: Panel, risk: str, who: str
+) -> None:
+    letter, browser = schedule_letter(panel, risk), desk(panel.people[who])
+    assert url("letter", letter.pk) in text(browser.get(url("letters")))
+    assert REPORTED in text(browser.get(url("letter", letter.pk)))
+    assert AccessRecord.objects.filter(act=Act.READ_LETTER, user=panel.people[who]).exists()
+
+    too_early = browser.post(url("letter_issue", letter.pk))
+    assert too_early.status_code == 409
+    assert browser.post(url("letter_write", letter.pk), {"why": WHY}).status_code == 302
+    assert browser.post(url("letter_issue", letter.pk)).url == url("letter", letter.pk)
+    sent = {"sent_on": f"{timezone.localdate():%d %m %Y}"}
+    assert browser.post(url("letter_posted", letter.pk), sent).url == url("letters")
+    again = browser.post(url("letter_posted", letter.pk), sent)
+
+    assert again.status_code in (400, 409)
+    letter.refresh_from_db()
+    assert letter.sent_on == timezone.localdate()
+
+
+@pytest.mark.clause("B31", "B43")
+@pytest.mark.parametrize(
+    ("risk", "who"),
+    [
+        ("medium", "legal"),
+        ("medium", "another manager"),
+        ("high", "operations"),
+        ("high", "owner"),
+    ],
+)
+def test_letter_is_neither_listed_for_others_nor_opened(panel: Panel, risk: str, who: str) -> None:
+    letter = schedule_letter(panel, risk)
+    if who == "another manager":
+        person = seat(panel, make_person("manager"), "operations", as_deputy=True)
+    else:
+        person = panel.owner if who == "owner" else panel.people[who]
+    browser = desk(person)
+
+    assert url("letter", letter.pk) not in text(browser.get(url("letters")))
+    for name in ("letter", "letter_write", "letter_issue", "letter_print", "letter_posted"):
+        answer = browser.get(url(name, letter.pk))
+        assert answer.status_code in (403, 404), name
+        assert REPORTED not in text(answer)
+
+
+@pytest.mark.clause("B31")
+def test_clerk_hands_a_letter_over_once_and_reads_nothing_of_it(panel: Panel) -> None:
+    letter, clerk = schedule_letter(panel), desk(panel.clerk)
+    other = seat(panel, make_person("manager"), "operations", as_deputy=True)
+    listed = text(clerk.get(url("letters")))
+    assert url("letter_hand_over", letter.pk) in listed
+    assert REPORTED.split()[1] not in listed
+    assert clerk.get(url("letter", letter.pk)).status_code == 403
+    wrong = clerk.post(url("letter_hand_over", letter.pk), {"to": "equality", "step": "record"})
+    assert (wrong.status_code, 'href="#id_to"' in text(wrong)) == (400, True)
+
+    done = clerk.post(url("letter_hand_over", letter.pk), {"to": "manager", "step": "record"})
+
+    assert done.url == url("letters")
+    letter.refresh_from_db()
+    assert letter.writer == other
+    assert url("letter", letter.pk) in text(desk(other).get(url("letters")))
+    assert url("letter", letter.pk) not in text(desk(panel.operations).get(url("letters")))
+
+
+@pytest.mark.clause("B11")
+@pytest.mark.parametrize("who", ["operations", "chair"])
+def test_whoever_is_shut_out_sees_nothing_of_the_letter(panel: Panel, who: str) -> None:
+    letter, person = schedule_letter(panel), panel.people[who]
+    ConflictDeclaration.objects.create(
+        case_file=letter.case.case_file, case=letter.case, user=person, declared_at=timezone.now()
+    )
+    browser = desk(person)
+
+    listed = text(browser.get(url("letters")))
+
+    assert letter.entry.reference not in listed
+    assert browser.get(url("letter", letter.pk)).status_code in (403, 404)
+    assert browser.get(url("letter_hand_over", letter.pk)).status_code in (403, 404)
+
+
+@pytest.mark.clause("B38")
+def test_questionnaire_is_printed_with_the_letter_and_with_no_other(panel: Panel) -> None:
+    letter = issued(panel, schedule_letter(panel))
+    browser = desk(panel.operations)
+
+    printed = browser.get(url("letter_questionnaire", letter.pk))
+    document = browser.get(url("letter_questionnaire_pdf", letter.pk))
+
+    assert printed.status_code == 200
+    assert document.headers["Content-Type"] == "application/pdf"
+    assert REPORTED.split()[1] not in document.headers["Content-Disposition"]
+    legal = desk(panel.legal)
+    high = Letter.objects.get(pk=letter.pk)
+    high.kind = LetterKind.SCHEDULE_HIGH
+    high.save(update_fields=["kind"])
+    assert legal.get(url("letter_questionnaire", letter.pk)).status_code == 409
+
+
+@pytest.mark.clause("B17")
+@pytest.mark.clause("B30")
+def test_letters_without_an_entry_stand_on_the_desk_of_the_manager(panel: Panel) -> None:
+    expected, divert = expected_letter(panel), prepared_divert(panel)
+    browser = desk(panel.operations)
+
+    listed = text(browser.get(url("letters")))
+
+    for letter in (expected, divert.letters.get()):
+        assert url("letter", letter.pk) in listed
+        assert browser.get(url("letter", letter.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("typed", [LONG, NUL, *ODD.values()], ids=["long", "nul", *ODD])
+def test_hostile_words_break_nothing(panel: Panel, typed: str) -> None:
+    letter, browser = schedule_letter(panel), desk(panel.operations)
+
+    answers = [
+        browser.post(url("letter_write", letter.pk), {"why": typed}),
+        browser.get(url("letter", letter.pk)),
+        browser.get(url("letter_issue", letter.pk)),
+        browser.post(url("letter_email", letter.pk), {"address": typed, "confirmed": "yes"}),
+        desk(panel.clerk).post(url("letter_hand_over", letter.pk), {"to": typed, "step": "record"}),
+    ]
+
+    for answer in answers:
+        assert answer.status_code < 500
+        assert b"<script>alert" not in answer.content
+
+
+def test_list_costs_the_same_however_long(panel: Panel) -> None:
+    letter, browser, clerk = schedule_letter(panel), desk(panel.operations), desk(panel.clerk)
+    pages = [(browser, url("letters")), (clerk, url("letters"))]
+    before = [fewest_queries(lambda b=b, u=u: b.get(u)) for b, u in pages]
+    for _more in range(3):
+        Letter.objects.create(
+            kind=letter.kind,
+            case_file=letter.case_file,
+            register=letter.register,
+            entry=letter.entry,
+            case=letter.case,
+            writer=letter.writer,
+            queued_at=letter.queued_at,
+            due_on=letter.due_on,
+        )
+
+    assert [fewest_queries(lambda b=b, u=u: b.get(u)) for b, u in pages] == before
