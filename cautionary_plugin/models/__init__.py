@@ -35,6 +35,7 @@ from .registers import ClosureDay, PolicyLink, ReferenceSequence, Register, Serv
 from .reviews import QuarterlyCheck, Review
 from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
 from .subjects import CaseFile, Person, Premises
+from .usage import UsageReview
 
 __all__ = [
     "AccessAnchor",
@@ -100,5 +101,6 @@ __all__ = [
     "Statement",
     "Tally",
     "UrgentAddition",
+    "UsageReview",
     "Vote",
 ]

@@ -20,6 +20,7 @@
     │   ├── TooLate               the last day for it has passed
     │   ├── LastOwner             the register would be left without an owner
     │   ├── NobodyToTell          emergency access that nobody would hear of
+    │   ├── NotAnchored           nobody outside could be told where the access record ends
     │   ├── NotStored             the storage of evidence does not answer, or lacks the file
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
@@ -120,6 +121,10 @@ class LastOwner(NotNow):
 
 class NobodyToTell(NotNow):
     """Emergency access is refused, because nobody would be told of it."""
+
+
+class NotAnchored(NotNow):
+    """Nobody outside could be told where the access record ends (L5)."""
 
 
 class NotStored(NotNow):
