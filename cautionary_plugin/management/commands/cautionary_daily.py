@@ -23,6 +23,7 @@ from cautionary_plugin.actions.outbox import deliver
 from cautionary_plugin.actions.panel.renewals import open_renewals
 from cautionary_plugin.actions.panel.withdrawing import withdraw_leftovers
 from cautionary_plugin.actions.reminders import remind
+from cautionary_plugin.actions.usage import warn_of_unusual_use
 from cautionary_plugin.rules.errors import CautionaryError, NotAnchored
 from cautionary_plugin.sealing.rotation import finish
 
@@ -53,6 +54,7 @@ class Command(BaseCommand):
 def mail(now: datetime) -> Iterator[str]:
     yield f"Chased {chase_countersignatures(at=now)} late countersignatures."
     yield f"Queued {remind(at=now)} reminders."
+    yield f"Queued {warn_of_unusual_use(at=now)} warnings of unusual use."
     yield f"Delivered {deliver(at=now)} messages."
 
 
