@@ -93,7 +93,7 @@ def month(request: GatedRequest, slug: str, year: int, number: int) -> HttpRespo
         request,
         f"{FOLDER}/month.html",
         title=_in_words(period.since),
-        trail=_trail((_named(period), "")),
+        trail=_trail((_in_words(period.since), "")),
         register=period.register,
         lines=period.lines.count(),
         asked=_asked(uses),
@@ -145,8 +145,8 @@ def sign(request: GatedRequest, slug: str, year: int, number: int) -> HttpRespon
             **form.cleaned_data,
         ),
         done=lambda _signed: _url("month", period),
-        title=_("Sign: %(month)s") % {"month": _in_words(period.since)},
-        trail=_trail((_named(period), _url("month", period)), (_("Sign"), "")),
+        title=_signing(period),
+        trail=_trail((_in_words(period.since), _url("month", period)), (_signing(period), "")),
         back=_url("month", period),
         button=_("Sign"),
         warning=_(
@@ -190,7 +190,7 @@ def _list(
         request,
         "cautionary_plugin/admin/index.html",
         title=f"{title}: {_in_words(period.since)}",
-        trail=_trail((_named(period), _url("month", period)), (title, "")),
+        trail=_trail((_in_words(period.since), _url("month", period)), (title, "")),
         form=FilterForm(),
         page=page,
         headings=headings,
@@ -281,8 +281,8 @@ def _in_words(since: date) -> str:
     return f"{since:%B %Y}"
 
 
-def _named(period: Period) -> str:
-    return f"{period.register.name}: {_in_words(period.since)}"
+def _signing(period: Period) -> str:
+    return _("Sign: %(month)s") % {"month": _in_words(period.since)}
 
 
 def _url(name: str, period: Period) -> str:
