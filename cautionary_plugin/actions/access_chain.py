@@ -88,5 +88,8 @@ def erase_tail(*, before: datetime, most: int) -> int:
 
 def _locked() -> AccessChain:
     """The row of the chain, ours until the commit; it is the only lock that is taken here."""
-    AccessChain.objects.get_or_create(pk=1)
-    return AccessChain.objects.select_for_update().get(pk=1)
+    chain = AccessChain.objects.select_for_update().filter(pk=1)
+    if (found := chain.first()) is None:
+        AccessChain.objects.get_or_create(pk=1)
+        found = chain.get()
+    return found

@@ -22,7 +22,11 @@ def link_old_lines(apps, schema_editor):
             chain.last_number += 1
             line.number = chain.last_number
             line.digest = chain.last_digest = digest_of(_told(line), after=chain.last_digest)
-        lines.bulk_update(some, ["number", "digest"], batch_size=100)
+        with schema_editor.connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {access_guard.LINES} SET number = %s, digest = %s WHERE id = %s",
+                [(line.number, line.digest, line.pk) for line in some],
+            )
     chain.save(using=alias)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -152,9 +152,14 @@ class AppendOnlyQuerySet(models.QuerySet["AccessRecord"]):
         return self.filter(number=None).order_by("pk")
 
     def put_in_chain(self, lines: Iterable["AccessRecord"]) -> None:
-        """Write the numbers and digests of lines; for ``actions.access_chain`` alone."""
-        plain: models.QuerySet[AccessRecord] = models.QuerySet(self.model, using=self.db)
-        plain.bulk_update(lines, ["number", "digest"])
+        """Write the numbers and digests of lines; for ``actions.access_chain`` alone.
+
+        As plain SQL: Django's way takes ten times as long, and every act of the site pays for it.
+        """
+        table = connections[self.db].ops.quote_name(self.model._meta.db_table)
+        statement = f"UPDATE {table} SET number = %s, digest = %s WHERE id = %s"  # noqa: S608
+        with connections[self.db].cursor() as cursor:
+            cursor.executemany(statement, [(each.number, each.digest, each.pk) for each in lines])
 
     def erase_up_to(self, number: int) -> int:
         """The one way out: lines whose term is over (A34); for ``actions.access_chain`` alone.
