@@ -47,6 +47,13 @@ def not_shut_out(person: Any, *, case: str = "pk") -> Q:
     return ~Q(Exists(theirs))
 
 
+def shut_out_of_file(case_file: CaseFile) -> frozenset[Any]:
+    """Keys of the accounts that are shut out of a case about this file now."""
+    files = {case_file.pk, case_file.joined_to_id} - {None}
+    declared = _in_force().filter(case__case_file__in=files, user__isnull=False)
+    return frozenset(declared.values_list("user", flat=True))
+
+
 def check_file_not_shut_out(case_file: CaseFile, person: Any) -> None:
     """The person is shut out of no case about this file, or about the one that it was joined to.
 
@@ -54,8 +61,7 @@ def check_file_not_shut_out(case_file: CaseFile, person: Any) -> None:
 
     :raises Excluded: they are shut out of one.
     """
-    files = {case_file.pk, case_file.joined_to_id} - {None}
-    if _in_force().filter(user=person, case__case_file__in=files).exists():
+    if person.pk in shut_out_of_file(case_file):
         raise Excluded("You are excluded from a case about this, or it is being decided.")
 
 

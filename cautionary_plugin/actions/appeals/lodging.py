@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cautionary_plugin.access.exclusion import check_entry_not_shut_out
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out, shut_out_of_file
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -23,7 +23,7 @@ from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState, check_move
-from cautionary_plugin.rules.vocabulary import Act, LetterKind
+from cautionary_plugin.rules.vocabulary import Act, LetterKind, Route
 
 from .locking import lock_appeal
 from .took_part import employees_concerned
@@ -91,9 +91,17 @@ def lodge_appeal(
         appeal=appeal,
     )
     record(act=Act.APPEAL, by=by, at=at, register=register, reference=reference)
-    owners = [each for each in holders_of(Power.DECIDE, at=at, register=register) if each != by]
+    apart = {by.pk, *_shut_out(entry)}
+    holders = holders_of(Power.DECIDE, at=at, register=register)
+    owners = [each for each in holders if each.pk not in apart]
     queue_mail(kind=MailKind.APPEAL_DUE, to=owners, at=at, reference=reference)
     return appeal
+
+
+def _shut_out(entry: Entry) -> frozenset[Any]:
+    """Of an appeal against the schedule nobody hears who is shut out of its case (B11)."""
+    schedule = entry.register.route == Route.PANEL
+    return shut_out_of_file(entry.case_file) if schedule else frozenset()
 
 
 def told_on(entry: Entry) -> date:
