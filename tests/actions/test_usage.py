@@ -11,6 +11,7 @@ from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.erasure import erase_old_records
 from cautionary_plugin.actions.outbox import deliver
 from cautionary_plugin.actions.usage import (
+    Period,
     by_entry,
     by_person,
     month_of_use,
@@ -20,7 +21,15 @@ from cautionary_plugin.actions.usage import (
     warn_of_unusual_use,
 )
 from cautionary_plugin.actions.worklist import what_waits
-from cautionary_plugin.models import AccessRecord, Entry, MailKind, OutboxMessage, UsageReview
+from cautionary_plugin.models import (
+    AccessRecord,
+    ConflictDeclaration,
+    Entry,
+    MailKind,
+    OutboxMessage,
+    PanelCase,
+    UsageReview,
+)
 from cautionary_plugin.rules.duties import Duty
 from cautionary_plugin.rules.errors import (
     AlreadyDone,
@@ -30,10 +39,11 @@ from cautionary_plugin.rules.errors import (
     SamePerson,
 )
 from cautionary_plugin.rules.posts import PostKind
-from cautionary_plugin.rules.unusual import Unusual
+from cautionary_plugin.rules.unusual import Unusual, Use
 from cautionary_plugin.rules.vocabulary import Act
 from tests.council import PLANTED, Council, hold_post, list_entries, row
 from tests.factors import make_person
+from tests.panel import found_panel, panel_entry
 from tests.races import race, refusals
 from tests.usage import colleague, council_of_long_ago, last_month, looked, on, working_day
 
@@ -130,6 +140,27 @@ def test_unusual_use_takes_the_same_queries_however_many_looked(
 
     with django_assert_num_queries(5):
         assert len(unusual_use(period)) == 5
+
+
+def test_whoever_is_shut_out_of_a_case_learns_nothing_of_whom_it_is_about() -> None:
+    panel = found_panel()
+    entry = panel_entry(panel)
+    case = PanelCase.objects.filter(case_file=entry.case_file).latest("pk")
+    *_given, surname = entry.case_file.person.identity.names[0].split()
+    looked(colleague("robin", surname), panel.register, at=timezone.now(), entry=entry)
+    today = timezone.localdate()
+    period = Period(panel.register, today, today + DAY)
+
+    def surnames() -> list[Use]:
+        found = unusual_use(period, shown_to=panel.owner)
+        return [use for use in found if use.kind is Unusual.SAME_SURNAME]
+
+    assert [use.reference for use in surnames()] == [entry.reference]
+    ConflictDeclaration.objects.create(
+        case_file=case.case_file, case=case, user=panel.owner, declared_at=timezone.now()
+    )
+
+    assert surnames() == []
 
 
 # The review

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
-from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.actions.base import action
 from cautionary_plugin.models import AccessRecord, Register, UsageReview
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotReady, SamePerson
 from cautionary_plugin.rules.posts import Power
@@ -59,7 +59,7 @@ def sign_usage(
     :raises SamePerson: some of the unusual use is their own.
     :raises BadInput: there was unusual use, and not a word on what was asked.
     """
-    register = lock(register)
+    register = Register.objects.select_for_update(no_key=True).get(pk=register.pk)
     standing_of(by, at=at).check_power(Power.SEE_ACCESS_RECORD, register)
     if next_month(month) > timezone.localdate(at):
         raise NotReady("This month is not over yet.", missing=["The month must be over."])

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.mail import holders_of, queue_mail
 from cautionary_plugin.models import MailKind, OutboxMessage, Register
 from cautionary_plugin.rules.posts import Power
@@ -17,16 +17,15 @@ from .unusual import unusual_use
 WARNED_OF = frozenset({Unusual.MANY, Unusual.SAME_SURNAME})
 
 
-@action
 def warn_of_unusual_use(*, at: datetime) -> int:
     """Once a day and register; return how many messages were queued."""
-    queued = 0
-    for register in Register.objects.order_by("pk"):
-        queued += _warn(lock(register), at)  # two runs at once warn once
-    return queued
+    return sum(_warn(register=each, at=at) for each in Register.objects.order_by("pk"))
 
 
-def _warn(register: Register, at: datetime) -> int:
+@action
+def _warn(*, register: Register, at: datetime) -> int:
+    # Two runs at once warn once.
+    register = Register.objects.select_for_update(no_key=True).get(pk=register.pk)
     today = timezone.localdate(at)
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     told = OutboxMessage.objects.filter(
