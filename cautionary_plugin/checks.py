@@ -201,6 +201,21 @@ def check_evidence() -> list[CheckMessage]:
     ]
 
 
+@_checker(TAG)
+def check_anchors() -> list[CheckMessage]:
+    """Where anchors of the access record go, if not by e-mail."""
+    alias = conf.ANCHOR_STORAGE
+    if not alias or alias in settings.STORAGES:
+        return []
+    return [
+        Error(
+            f"CAUTIONARY_ANCHOR_STORAGE names {alias!r}, which is not in STORAGES.",
+            hint="Add the alias to STORAGES as docs/guide-who-looked.md says, or name none.",
+            id=f"{PREFIX}.E007",
+        )
+    ]
+
+
 def _bucket(alias: str, options: dict[str, Any]) -> list[CheckMessage]:
     acl = options.get("default_acl", getattr(settings, "AWS_DEFAULT_ACL", None)) or ""
     domain = options.get("custom_domain", getattr(settings, "AWS_S3_CUSTOM_DOMAIN", None))

@@ -76,6 +76,13 @@ DEFAULTS: dict[str, Any] = {
     # How many days the access record and the delivered mail are kept.
     "KEEP_ACCESS_RECORDS_DAYS": 730,
     "KEEP_MAIL_DAYS": 30,
+    # The alias in STORAGES that is told each day where the access record ends, best a bucket with
+    # object lock. None: the data protection officer is told by e-mail.
+    "ANCHOR_STORAGE": None,
+    # Whoever looks more often than this on one day does so unusually often; and so whoever looks
+    # on a day off, or outside these hours (from, until).
+    "MANY_LOOKS": 60,
+    "OFFICE_HOURS": (7, 20),
     # The number to ring when the check fails or the register is closed.
     "DUTY_PHONE": "",
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cautionary_plugin.access.exclusion import shut_out
 from cautionary_plugin.models import (
+    AccessAnchor,
     Appointment,
     MailKind,
     Meeting,
@@ -33,6 +34,7 @@ def queue_mail(
     reference: str = "",
     bulletin: StaffBulletin | None = None,
     meeting: Meeting | None = None,
+    anchor: AccessAnchor | None = None,
 ) -> list[OutboxMessage]:
     """One message to each person, once; the first few are tried when the transaction is through.
 
@@ -49,6 +51,7 @@ def queue_mail(
                 reference=reference,
                 bulletin=bulletin,
                 meeting=meeting,
+                anchor=anchor,
                 queued_at=at,
             )
             for person in people.values()

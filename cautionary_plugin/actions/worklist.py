@@ -34,6 +34,7 @@ from .panel import waiting
 from .quarterly import quarterly_standing
 from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
+from .usage import usage_standing
 
 Registers = list[Register]
 Finder = Callable[[Standing, Registers, datetime], Iterable[Task]]
@@ -228,6 +229,13 @@ def _quarters(standing: Standing, registers: Registers, at: datetime) -> Iterato
             yield Task(Duty.QUARTER, register.prefix, register.slug, check.current.last_day, note)
 
 
+def _to_look_at(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for register in registers:
+        if owed := usage_standing(register, at=at).owed:
+            months = f"{len(owed)} month" if len(owed) == 1 else f"{len(owed)} months"
+            yield Task(Duty.WHO_LOOKED, register.name, register.slug, note=months)
+
+
 def _of_directors(registers: Registers) -> Registers:
     return [each for each in registers if each.route == Route.DIRECTOR]
 
@@ -282,4 +290,5 @@ FINDERS: dict[Duty, Finder] = {
     Duty.CLOSE_REVIEW: _to_close,
     Duty.FILL_IN: _blank,
     Duty.QUARTER: _quarters,
+    Duty.WHO_LOOKED: _to_look_at,
 }

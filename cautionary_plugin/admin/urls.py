@@ -40,6 +40,7 @@ from .letters.urls import urlpatterns as letters
 from .panel.urls import COMES
 from .panel.urls import urlpatterns as panel
 from .records.screen import AccessRecordScreen
+from .records.urls import urlpatterns as records
 from .refer.urls import urlpatterns as refer
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
@@ -82,6 +83,7 @@ urlpatterns = [
     *urgent,
     *panel,
     *contact,
+    *records,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 
@@ -108,6 +110,7 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),
+        item(_("Who looked"), "cautionary_who_looked", "view", 840, Power.SEE_ACCESS_RECORD),
         item(_("Settings"), "cautionary_settings", "cog", 900, Power.SET_UP_REGISTER),
         *(each.get_menu_item() for each in model_admins),
     ]

@@ -1,6 +1,7 @@
 """What is remembered: one module per aggregate; facts and constraints, no workflow."""
 
 from .access import AccessRecord, EmergencyAccess, ReadingGrant
+from .access_chain import AccessAnchor, AccessChain
 from .appeals import Appeal, Complaint, Hearer
 from .briefings import Briefing
 from .contact import CouncillorAnswer, EmailDivert, SinglePointOfContact
@@ -34,8 +35,11 @@ from .registers import ClosureDay, PolicyLink, ReferenceSequence, Register, Serv
 from .reviews import QuarterlyCheck, Review
 from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
 from .subjects import CaseFile, Person, Premises
+from .usage import UsageReview
 
 __all__ = [
+    "AccessAnchor",
+    "AccessChain",
     "AccessRecord",
     "Acknowledgement",
     "AgendaItem",
@@ -97,5 +101,6 @@ __all__ = [
     "Statement",
     "Tally",
     "UrgentAddition",
+    "UsageReview",
     "Vote",
 ]

@@ -48,6 +48,8 @@ class MailKind(Vocabulary):
     SPECIALIST = "specialist", "A specialist colleague is asked for advice"
     FOLLOW_UP = "follow_up", "A follow-up action is due"
     COURT = "court", "An employee was summoned to court"
+    ANCHOR = "anchor", "Where the access record ends today"
+    UNUSUAL_USE = "unusual_use", "There was unusual use of the register"
 
 
 class OutboxMessage(Record):
@@ -78,6 +80,12 @@ class OutboxMessage(Record):
     meeting = models.ForeignKey(
         "cautionary_plugin.Meeting", on_delete=models.CASCADE, null=True, related_name="messages"
     )
+    anchor = models.ForeignKey(
+        "cautionary_plugin.AccessAnchor",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="messages",
+    )
     reference = models.CharField(max_length=48, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -90,6 +98,7 @@ class OutboxMessage(Record):
         "letter",
         "bulletin",
         "meeting",
+        "anchor",
         "reference",
         "queued_at",
         "sent_at",

@@ -31,6 +31,7 @@ def compose(message: OutboxMessage, *, addresses: list[str]) -> EmailMessage:
             when=date_format(localtime(message.queued_at), "H:i, j F Y"),
             about=f" ({message.reference})" if message.reference else "",
             link=_link(screen),
+            anchor=message.anchor or "",
         ),
         to=addresses,
         headers={

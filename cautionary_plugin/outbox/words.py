@@ -120,6 +120,21 @@ WORDS: dict[MailKind, Words] = {
         "The quarterly check of the register is due.{link}\n",
         ADMIN,
     ),
+    MailKind.ANCHOR: (
+        "Cautionary register: where the access record ends today",
+        "Please keep this message where nobody who runs the intranet can delete it.\n\n"
+        "{anchor}\n\n"
+        "That is the number of the last line of the access record, and its digest. With it the "
+        "command cautionary_verify shows whether a line was changed or taken out since.\n",
+        "",
+    ),
+    MailKind.UNUSUAL_USE: (
+        "Cautionary register: there was unusual use",
+        "Somebody used the register {reference} in an unusual way yesterday: a great many looks, "
+        "or a look at somebody of the same surname.\n\n"
+        "Please see who looked, and ask them where it is not plain.{link}\n",
+        ADMIN,
+    ),
     MailKind.REFER: (
         "Cautionary register: a report may be one for the panel",
         "A report{about} waits for an Operations Manager to put it before the panel, or to send "

@@ -43,6 +43,7 @@ class Duty(Vocabulary):
     SIGN_REVIEW = "sign_review", "Sign a review"
     CLOSE_REVIEW = "close_review", "Close a review"
     QUARTER = "quarter", "Check the register for the quarter"
+    WHO_LOOKED = "who_looked", "Review who looked"
     FILL_IN = "fill_in", "Fill in what is blank in the register's settings"
 
 
@@ -79,6 +80,7 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.SIGN_REVIEW: frozenset({Power.SIGN_REVIEWS_FOR_SAFETY}),
     Duty.CLOSE_REVIEW: frozenset({Power.SIGN_REVIEWS}),
     Duty.QUARTER: frozenset({Power.SIGN_REVIEWS}),
+    Duty.WHO_LOOKED: frozenset({Power.SEE_ACCESS_RECORD}),
     Duty.FILL_IN: frozenset({Power.SET_UP_REGISTER}),
 }
 

@@ -20,9 +20,11 @@
     │   ├── TooLate               the last day for it has passed
     │   ├── LastOwner             the register would be left without an owner
     │   ├── NobodyToTell          emergency access that nobody would hear of
+    │   ├── NotAnchored           nobody outside could be told where the access record ends
     │   ├── NotStored             the storage of evidence does not answer, or lacks the file
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
+    ├── ChainBroken               the access record is not as it was written; carries the line
     ├── ErasuresUnknown           the database lacks what the journal says was erased
     ├── Infected                  a scanner found something harmful in an upload
     ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
@@ -121,6 +123,10 @@ class NobodyToTell(NotNow):
     """Emergency access is refused, because nobody would be told of it."""
 
 
+class NotAnchored(NotNow):
+    """Nobody outside could be told where the access record ends (L5)."""
+
+
 class NotStored(NotNow):
     """The storage of evidence does not answer, or lacks the file."""
 
@@ -146,6 +152,17 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+class ChainBroken(CautionaryError):
+    """The access record is not as it was written (L5).
+
+    :ivar number: the first line that is wrong; None where it is not about one line.
+    """
+
+    def __init__(self, message: str, *, number: int | None = None) -> None:
+        super().__init__(message)
+        self.number = number
 
 
 class ErasuresUnknown(CautionaryError):

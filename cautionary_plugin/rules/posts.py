@@ -73,6 +73,7 @@ class Power(StrEnum):
     HEAR_SCHEDULE_APPEALS = auto()
     HEAR_SCHEDULE_REVIEWS = auto()
     RUN_DIVERTS = auto()
+    KEEP_ANCHORS = auto()
 
 
 # Two signatures mean two posts: the owner neither signs reviews for the Health and Safety Officer
@@ -94,6 +95,7 @@ NOT_THE_OWNERS = frozenset(
         Power.HEAR_SCHEDULE_APPEALS,
         Power.HEAR_SCHEDULE_REVIEWS,
         Power.RUN_DIVERTS,
+        Power.KEEP_ANCHORS,
     }
 )
 
@@ -128,6 +130,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.DATA_PROTECTION: frozenset(
         {
             Power.SEE_ACCESS_RECORD,
+            Power.KEEP_ANCHORS,
             Power.SEE_PEOPLE,
             Power.APPROVE_GRANTS,
             Power.RECORD_APPEALS,

@@ -184,6 +184,7 @@ class Act(Vocabulary):
     QUESTIONNAIRE = "questionnaire", "Recorded a questionnaire or a specialist’s advice"
     FOLLOWED_UP = "followed_up", "Recorded a follow-up action"
     COURT = "court", "Recorded support for a summoned employee"
+    WHO_LOOKED = "who_looked", "Reviewed who looked"
 
 
 class Outcome(Vocabulary):

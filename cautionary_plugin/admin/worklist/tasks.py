@@ -46,6 +46,7 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.SIGN_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.QUARTER: ("cautionary_quarter", True),
+    Duty.WHO_LOOKED: ("cautionary_who_looked", False),
 }
 
 # Where on the screen it waits, if not at its top.

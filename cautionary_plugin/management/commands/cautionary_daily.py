@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cautionary_plugin.actions.anchoring import anchor_record
 from cautionary_plugin.actions.contact.lapsing import lapse_arrangements
 from cautionary_plugin.actions.countersign import chase_countersignatures
 from cautionary_plugin.actions.erasure import (
@@ -22,7 +23,8 @@ from cautionary_plugin.actions.outbox import deliver
 from cautionary_plugin.actions.panel.renewals import open_renewals
 from cautionary_plugin.actions.panel.withdrawing import withdraw_leftovers
 from cautionary_plugin.actions.reminders import remind
-from cautionary_plugin.rules.errors import CautionaryError
+from cautionary_plugin.actions.usage import warn_of_unusual_use
+from cautionary_plugin.rules.errors import CautionaryError, NotAnchored
 from cautionary_plugin.sealing.rotation import finish
 
 Job = Callable[[datetime], Iterator[str]]
@@ -33,7 +35,8 @@ class Command(BaseCommand):
 
     help = (
         "End entries whose term is over, put renewals before the panel, chase what is late, "
-        "deliver mail, erase what is due, discard old uploads, finish a rotation of the keys."
+        "deliver mail, erase what is due, discard old uploads, finish a rotation of the keys, "
+        "tell outside where the access record ends."
     )
 
     def handle(self, **_: Any) -> None:
@@ -51,6 +54,7 @@ class Command(BaseCommand):
 def mail(now: datetime) -> Iterator[str]:
     yield f"Chased {chase_countersignatures(at=now)} late countersignatures."
     yield f"Queued {remind(at=now)} reminders."
+    yield f"Queued {warn_of_unusual_use(at=now)} warnings of unusual use."
     yield f"Delivered {deliver(at=now)} messages."
 
 
@@ -87,6 +91,14 @@ def records(now: datetime) -> Iterator[str]:
     yield f"Erased {erase_delivered_mail(at=now):,} delivered messages."
 
 
+def anchors(now: datetime) -> Iterator[str]:
+    try:
+        if anchor := anchor_record(at=now):
+            yield f"Told outside where the access record ends: line {anchor.number:,}."
+    except NotAnchored as problem:
+        yield f"Attention: {problem}"
+
+
 def evidence(now: datetime) -> Iterator[str]:
     found = reconcile_evidence(at=now)
     yield f"Removed {found.removed} objects of uploads that were cut off."
@@ -103,4 +115,4 @@ def keys(now: datetime) -> Iterator[str]:
     yield f"Retired {len(finish(at=now))} wrapping keys."
 
 
-JOBS: tuple[Job, ...] = (lapsing, panel, mail, uploads, erasing, records, evidence, keys)
+JOBS: tuple[Job, ...] = (lapsing, panel, mail, uploads, erasing, records, evidence, keys, anchors)
