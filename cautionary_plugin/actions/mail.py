@@ -12,6 +12,7 @@ from cautionary_plugin.models import (
     MailKind,
     Meeting,
     OutboxMessage,
+    PartnerMail,
     Register,
     Service,
     StaffBulletin,
@@ -55,6 +56,14 @@ def queue_mail(
     )
     hurry(messages, at=at)
     return messages
+
+
+@action
+def queue_partner_mail(*, kind: MailKind, mail: PartnerMail) -> OutboxMessage:
+    """One encrypted message to a partner; tried when the transaction is through (A46)."""
+    message = OutboxMessage.objects.create(kind=kind, partner_mail=mail, queued_at=mail.queued_at)
+    hurry([message], at=mail.queued_at)
+    return message
 
 
 def holders_of(

@@ -116,6 +116,7 @@ class Disclosure(SealedModel, Record):
     Erased with the entry; what remains is the withdrawal, which has no more than the reference.
 
     :ivar mail: the last message that it went with.
+    :ivar version: the entry's ``changed`` at that time; a greater one there is sent on.
     """
 
     sealed_under = "entry.case_file"
@@ -128,12 +129,22 @@ class Disclosure(SealedModel, Record):
     )
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    version = models.PositiveBigIntegerField(default=0)
 
     reason = SealedTextField(_("reason"), max_length=4000)
 
     objects = PrimaryManager.from_queryset(DisclosureQuerySet)()  # type: ignore[misc]
 
-    impersonal = {"id", "entry", "partner", "mail", "made_by", "made_at", "withdrawn_at"}
+    impersonal = {
+        "id",
+        "entry",
+        "partner",
+        "mail",
+        "made_by",
+        "made_at",
+        "withdrawn_at",
+        "version",
+    }
 
     class Meta(Record.Meta):
         verbose_name = _("disclosure")

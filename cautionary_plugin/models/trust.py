@@ -80,7 +80,7 @@ class TrustedAuthority(Record):
 
 
 class RevocationList(Record):
-    """What a certificate's issuer says is revoked; uploaded by hand, for councils without a way out.
+    """What an issuer says is revoked; uploaded by hand, for councils without a way out.
 
     :ivar issuer: the issuer's name in the certificates, RFC 4514.
     :ivar serials: numbers of the revoked certificates, in hexadecimal.

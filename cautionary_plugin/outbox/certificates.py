@@ -183,7 +183,9 @@ def _extension(certificate: x509.Certificate, kind: type[E]) -> E | None:
         return None
 
 
-def _for_mail(_policy: object, _certificate: object, purposes: x509.ExtendedKeyUsage | None) -> None:
+def _for_mail(
+    _policy: object, _certificate: object, purposes: x509.ExtendedKeyUsage | None
+) -> None:
     wanted = {ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE}
     if purposes is not None and not wanted & set(purposes):
         raise ValueError("This authority does not sign certificates for mail.")

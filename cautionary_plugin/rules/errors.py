@@ -84,7 +84,7 @@ class NoSeat(NotAllowed):
 
 
 class NoContact(NotAllowed):
-    """The partner neither comes into contact with the individuals nor enters their premises (A43)."""
+    """The partner neither meets the individuals nor enters their premises (A43)."""
 
 
 class NotYours(NotAllowed):
