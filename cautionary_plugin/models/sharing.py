@@ -1,4 +1,4 @@
-"""What of an entry was given to whom: its audience, its sites, its disclosures (A41–A46, L1, L14)."""
+"""What of an entry was given to whom: its audience, sites, disclosures (A41–A46, L1, L14)."""
 
 import uuid
 from typing import Self

@@ -222,8 +222,8 @@ WORDS: dict[MailKind, Words] = {
         TASKS,
     ),
     # The two to partners are encrypted: these words are all that stands outside.
-    MailKind.PARTNER: ("Encrypted message from the council", "", ""),
-    MailKind.WITHDRAWAL: ("Encrypted message from the council", "", ""),
+    MailKind.PARTNER: ("Encrypted message from the council", "\n", ""),
+    MailKind.WITHDRAWAL: ("Encrypted message from the council", "\n", ""),
     MailKind.CERTIFICATE: (
         "Cautionary register: a certificate waits for your approval",
         "A certificate of a partner{about} was uploaded. It counts once a second person has "

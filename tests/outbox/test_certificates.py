@@ -27,16 +27,14 @@ from tests.certificates import (
 NOW = datetime.now(UTC)
 
 
-def faults(
-    issued: Issued, *, address: str = PARTNER, revoked: Any = (), at: Any = NOW
-) -> list[str]:
+def faults(issued: Issued, *, address: str = PARTNER, revoked: Any = ()) -> list[str]:
     chain = Chain(issued.certificate, ())
     return faults_of(
         facts_of(issued.certificate),
         address=address,
-        chains=chains_to(chain, [the_authority().certificate], at=at),
+        chains=chains_to(chain, [the_authority().certificate], at=NOW),
         revoked=revoked,
-        at=at,
+        at=NOW,
     )
 
 
