@@ -30,9 +30,7 @@ from tests.certificates import PARTNER, Issued, issue, the_authority
 from tests.council import Council, brief, hold_post
 from tests.factors import make_person
 
-SIGNED = (
-    b"%PDF-1.4\n% Galloway-Thistlewood\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-)
+SIGNED = b"%PDF-1.4\n% Galloway-Thistlewood\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 BASIS = "Their housing officers visit our tenants at home."
 
 
