@@ -55,6 +55,7 @@ URGENT = {CHAIR, LEGAL_DIRECTOR}
 CLERKS = {OWNER, DPO, ADMINISTRATOR, PostKind.PANEL_CLERK}
 HEARERS = {CMT, DIRECTOR, LEGAL_DIRECTOR, MONITORING, *PANELLISTS}
 MAIL = {PostKind.MAIL_ADMINISTRATOR}
+PARTNERS = {OWNER, ADMINISTRATOR, DPO}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -265,6 +266,34 @@ DOORS: dict[str, Any] = {
     "cautionary_review_sign": {SAFETY},
     "cautionary_review_send_back": {SAFETY},
     "cautionary_review_close": {OWNER},
+    "cautionary_partners_modeladmin_index": PARTNERS,
+    "cautionary_partners_modeladmin_inspect": PARTNERS,
+    "cautionary_partners_modeladmin_history": PARTNERS,
+    "cautionary_partner_add": {OWNER, ADMINISTRATOR},
+    "cautionary_site_add": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_change": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_end": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_contact": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_agreement": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_share": {OWNER},
+    "cautionary_contact_remove": {OWNER, ADMINISTRATOR},
+    "cautionary_certificate_upload": {OWNER, ADMINISTRATOR},
+    "cautionary_certificate_approve": {OWNER, DPO},
+    "cautionary_certificate_revoke": PARTNERS,
+    "cautionary_agreement_end": {OWNER, ADMINISTRATOR},
+    "cautionary_agreement_file": PARTNERS,
+    "cautionary_withdrawal_done": {OWNER, ADMINISTRATOR},
+    "cautionary_authorities": PARTNERS,
+    "cautionary_authority_upload": {OWNER, ADMINISTRATOR},
+    "cautionary_authority_approve": {OWNER, DPO},
+    "cautionary_authority_withdraw": PARTNERS,
+    "cautionary_revocations": PARTNERS,
+    "cautionary_entry_sharing": {OWNER},
+    "cautionary_entry_share": {OWNER},
+    "cautionary_entry_sites": {OWNER},
+    "cautionary_entry_audience": {OWNER},
+    "cautionary_entry_send_again": {OWNER},
+    "cautionary_entry_take_back": {OWNER},
     "cautionary_evidence": {OWNER, SAFETY, DIRECTOR, CMT, *PAPERS},
 }
 

@@ -53,10 +53,12 @@ def check_contact_or_record(
 ) -> None:
     """The partner comes into contact; an attempt to share with one that does not is recorded (A43).
 
+    :param entries: none where the screen is only opened.
     :raises NotYourPost, BriefingLapsed: as :func:`disclose`.
     :raises NoContact: it does not.
     """
     standing = standing_of(by, at=at)
+    standing.check_power(Power.SHARE)
     for register in {entry.register for entry in entries}:
         standing.check_may_handle(Power.SHARE, register)
     try:
@@ -77,6 +79,8 @@ def _record_refusal(entries: Sequence[Entry], partner: Partner, by: Any, at: dat
             reference=entry.reference,
             screen=partner.reference,
         )
+    if not entries:
+        record(act=Act.NOT_SHARED, by=by, at=at, reference=partner.reference)
 
 
 @action
