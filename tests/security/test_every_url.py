@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from cautionary_plugin.models import Appointment, Briefing, Entry, ReadingGrant
+from cautionary_plugin.actions.partners import add_partner
+from cautionary_plugin.models import Appointment, Briefing, Entry, Partner, ReadingGrant
 from cautionary_plugin.rules.posts import PostKind
 from tests.council import (
     PLANTED,
@@ -342,6 +343,14 @@ def council(db: None) -> Council:
     council = found_council()
     list_entries(council)
     owed(council, entry=Entry.objects.get())
+    add_partner(
+        name="Linden Homes",
+        has_contact=True,
+        basis="Their officers visit our tenants.",
+        sites=[],
+        by=council.owner,
+        at=timezone.now(),
+    )
     return council
 
 
@@ -414,6 +423,10 @@ def _arguments(pattern: URLPattern, entry: Entry) -> dict[str, Any]:
     known["register"] = "cpr"
     if str(pattern.name).startswith("cautionary_letter"):
         known["pk"] = entry.letters.get().pk
+    if str(pattern.name).startswith("cautionary_partner"):
+        known["reference"] = known["key"] = Partner.objects.get().reference
+    if str(pattern.name).startswith("cautionary_entry"):
+        known["partner"] = Partner.objects.get().reference
     if "register_modeladmin" in str(pattern.name):
         known["key"] = entry.reference
     of_kind = {"UUIDConverter": "00000000-0000-4000-8000-000000000000", "IntConverter": 1}
