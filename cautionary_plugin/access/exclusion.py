@@ -10,8 +10,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from cautionary_plugin.models import CaseFile, ConflictDeclaration, PanelCase
+from cautionary_plugin.models import CaseFile, ConflictDeclaration, Entry, PanelCase
 from cautionary_plugin.rules.errors import Excluded
+from cautionary_plugin.rules.vocabulary import Route
 
 
 def shut_out(case: PanelCase) -> frozenset[Any]:
@@ -46,6 +47,13 @@ def not_shut_out(person: Any, *, case: str = "pk") -> Q:
     return ~Q(Exists(theirs))
 
 
+def shut_out_of_file(case_file: CaseFile) -> frozenset[Any]:
+    """Keys of the accounts that are shut out of a case about this file now."""
+    files = {case_file.pk, case_file.joined_to_id} - {None}
+    declared = _in_force().filter(case__case_file__in=files, user__isnull=False)
+    return frozenset(declared.values_list("user", flat=True))
+
+
 def check_file_not_shut_out(case_file: CaseFile, person: Any) -> None:
     """The person is shut out of no case about this file, or about the one that it was joined to.
 
@@ -53,8 +61,7 @@ def check_file_not_shut_out(case_file: CaseFile, person: Any) -> None:
 
     :raises Excluded: they are shut out of one.
     """
-    files = {case_file.pk, case_file.joined_to_id} - {None}
-    if _in_force().filter(user=person, case__case_file__in=files).exists():
+    if person.pk in shut_out_of_file(case_file):
         raise Excluded("You are excluded from a case about this, or it is being decided.")
 
 
@@ -65,6 +72,27 @@ def file_not_shut_out(person: Any, *, case_file: str = "case_file") -> Q:
     """
     theirs = _in_force().filter(user=person, case__case_file=OuterRef(case_file))
     return ~Q(Exists(theirs))
+
+
+def check_entry_not_shut_out(entry: Entry, person: Any) -> None:
+    """Of an entry on the schedule: the person is shut out of no case about its file.
+
+    For whoever keeps or reviews it; the check itself warns everybody. What stands on a director's
+    register is not the panel's to shut anybody out of.
+
+    :raises Excluded: they are shut out of one.
+    """
+    if entry.register.route == Route.PANEL:
+        check_file_not_shut_out(entry.case_file, person)
+
+
+def schedule_not_shut_out(person: Any, *, of: str = "", case_file: str = "case_file") -> Q:
+    """As :func:`check_entry_not_shut_out`, as a filter of what hangs on a register and a file.
+
+    :param of: how the rows reach what has the register, such as ``entry__``.
+    """
+    directors = Q(**{f"{of}register__route": Route.DIRECTOR})
+    return directors | file_not_shut_out(person, case_file=case_file)
 
 
 def _in_force() -> Any:

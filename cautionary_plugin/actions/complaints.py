@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_file_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import CaseFile, Complaint, Entry, IncidentReport, Register
 from cautionary_plugin.rules.appeals import acknowledge_by, check_day_of_complaint
@@ -12,7 +13,7 @@ from cautionary_plugin.rules.errors import AlreadyDone, BadInput
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ReportState
-from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.vocabulary import Act, Route
 
 from .access import record
 from .base import action, lock
@@ -33,6 +34,7 @@ def record_complaint(
     """
     case_file, register = _file_of(about)
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, register)
+    _check_not_shut_out(case_file, register, by)
     check_reason(text, field="text")
     today = timezone.localdate(at)
     check_day_of_complaint(received_on, field="received_on", not_before=date.min, today=today)
@@ -59,6 +61,7 @@ def open_complaint(*, complaint: Complaint, by: Any, at: datetime) -> None:
     """
     register = complaint.register
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, register)
+    _check_not_shut_out(complaint.case_file, register, by)
     record(act=Act.COMPLAINT, by=by, at=at, register=register, reference=complaint.reference)
 
 
@@ -117,7 +120,13 @@ def _file_of(about: str) -> tuple[CaseFile, Register]:
 def _mine(complaint: Complaint, *, by: Any, at: datetime) -> Complaint:
     complaint = lock(complaint)
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, complaint.register)
+    _check_not_shut_out(complaint.case_file, complaint.register, by)
     return complaint
+
+
+def _check_not_shut_out(case_file: CaseFile, register: Register, by: Any) -> None:
+    if register.route == Route.PANEL:
+        check_file_not_shut_out(case_file, by)
 
 
 def _check_day(complaint: Complaint, day: date, *, field: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Appeal, Correction, Entry, Person, Premises
 from cautionary_plugin.rules.corrections import (
@@ -45,6 +46,7 @@ def dispute_accuracy(*, entry: Entry, by: Any, at: datetime) -> Entry:
     """
     entry = lock(entry)
     standing_of(by, at=at).check_any_power(DISPUTERS, entry.register)
+    check_entry_not_shut_out(entry, by)
     _check_counts(entry, at)
     if entry.disputed_at:
         raise AlreadyDone("The accuracy of this entry is disputed already.")
@@ -214,6 +216,7 @@ def _set_dispute(entry: Entry, at: datetime | None) -> None:
 
 def _check_keeper(standing: Standing, entry: Entry) -> None:
     standing.check_may_handle(Power.DECIDE, entry.register)
+    check_entry_not_shut_out(entry, standing.user)
 
 
 def _check_counts(entry: Entry, at: datetime) -> None:

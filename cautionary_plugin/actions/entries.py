@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import marked_under_appeal
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import Acknowledgement, Entry
 from cautionary_plugin.rules.audience import View
@@ -48,10 +49,12 @@ def open_for_review(*, entry: Entry, by: Any, at: datetime) -> None:
 
     :raises NotYourPost: ``by`` neither keeps nor reviews this register.
     :raises BriefingLapsed: a lapse suspends access at once (A49).
+    :raises Excluded: ``by`` is shut out of a case about it (B11).
     """
     standing = standing_of(by, at=at)
     standing.check_power(Power.READ_BASIS, entry.register)
     standing.check_may_read(entry.register)
+    check_entry_not_shut_out(entry, by)
     record(
         act=Act.VIEWED,
         by=by,
@@ -93,6 +96,7 @@ def sign_off_entry(*, entry: Entry, by: Any, at: datetime) -> Entry:
     standing = standing_of(by, at=at)
     standing.check_power(Power.SIGN_OFF_CHILDREN, entry.register)
     standing.check_may_read(entry.register)
+    check_entry_not_shut_out(entry, by)
     check_second_person(first=entry.made_by_id, second=by.pk)
     if entry.expires_at <= at:
         raise IllegalMove("The term of this entry is over.")

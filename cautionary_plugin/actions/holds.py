@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_file_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.models import CaseFile, Entry, IncidentReport, LegalHold, Register
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYourPost
@@ -96,11 +97,13 @@ def check_may_hold(case_file: CaseFile, by: Any, at: datetime) -> None:
     """The person may place and lift holds on a register that the file is about.
 
     :raises NotYourPost: they may not.
+    :raises Excluded: they are shut out of a case about it (B11).
     """
     standing = standing_of(by, at=at)
     registers = registers_of(case_file)
     if not any(Power.PLACE_LEGAL_HOLDS in standing.powers(each) for each in registers):
         raise NotYourPost("None of your posts may do this.")
+    check_file_not_shut_out(case_file, by)
 
 
 def _record(case_file: CaseFile, by: Any, at: datetime) -> None:

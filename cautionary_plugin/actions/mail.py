@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import shut_out
 from cautionary_plugin.models import (
     Appointment,
     MailKind,
     Meeting,
     OutboxMessage,
+    PanelCase,
     PartnerMail,
     Register,
     Service,
@@ -86,6 +88,12 @@ def holders_of(
         and power in powers_of(appointment.post.kind)
     }
     return list(people.values())
+
+
+def apart_from_case(people: Iterable[Any], case: PanelCase | None) -> list[Any]:
+    """The people without those who are shut out of a case: no mail tells them of it (B11)."""
+    apart = shut_out(case) if case is not None else frozenset()
+    return [person for person in people if person is not None and person.pk not in apart]
 
 
 def has_address(person: Any) -> bool:

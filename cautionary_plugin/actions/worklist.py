@@ -8,6 +8,7 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
+from cautionary_plugin.access.exclusion import schedule_not_shut_out
 from cautionary_plugin.access.following import questionnaires_of
 from cautionary_plugin.access.letter_desk import written_by
 from cautionary_plugin.access.referrals import reports_to_refer
@@ -103,6 +104,7 @@ def _to_refer(standing: Standing, registers: Registers, at: datetime) -> Iterato
 
 def _to_sign_off(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
     held = Entry.objects.held().filter(register__in=registers, expires_at__gt=at)
+    held = held.filter(schedule_not_shut_out(standing.user))
     for entry in held.exclude(made_by=standing.user):
         yield Task(Duty.SIGN_OFF, entry.reference, entry.reference)
 
@@ -139,7 +141,8 @@ def _exemptions(standing: Standing, registers: Registers, at: datetime) -> Itera
         retest_on__lte=timezone.localdate(at),
         entry__in=Entry.objects.live_at(at).filter(register__in=registers),
     )
-    for exemption in standing_ones.select_related("entry"):
+    known = schedule_not_shut_out(standing.user, of="entry__", case_file="entry__case_file")
+    for exemption in standing_ones.filter(known).select_related("entry"):
         reference = exemption.entry.reference
         yield Task(Duty.EXEMPTION, reference, reference, exemption.retest_on)
 
@@ -151,7 +154,8 @@ def _open_appeals(registers: Registers) -> QuerySet[Appeal]:
 
 
 def _hearers(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    for appeal in _open_appeals(registers).filter(hearers=None):
+    known = schedule_not_shut_out(standing.user, of="entry__", case_file="entry__case_file")
+    for appeal in _open_appeals(registers).filter(known, hearers=None):
         yield Task(Duty.NAME_HEARERS, appeal.reference, appeal.reference, appeal.decide_by)
 
 
@@ -162,15 +166,16 @@ def _to_hear(standing: Standing, registers: Registers, at: datetime) -> Iterator
 
 
 def _to_acknowledge(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    for complaint in Complaint.objects.filter(register__in=registers, acknowledged_on=None):
+    mine = Complaint.objects.filter(schedule_not_shut_out(standing.user), register__in=registers)
+    for complaint in mine.filter(acknowledged_on=None):
         yield Task(
             Duty.ACKNOWLEDGE, complaint.reference, complaint.reference, complaint.acknowledge_by
         )
 
 
 def _to_answer(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    known = Complaint.objects.filter(register__in=registers, acknowledged_on__isnull=False)
-    for complaint in known.filter(answered_on=None):
+    mine = Complaint.objects.filter(schedule_not_shut_out(standing.user), register__in=registers)
+    for complaint in mine.filter(acknowledged_on__isnull=False, answered_on=None):
         yield Task(Duty.ANSWER, complaint.reference, complaint.reference)
 
 

@@ -20,6 +20,7 @@ from cautionary_plugin.models import (
     ConflictDeclaration,
     CourtSupport,
     FollowUpAction,
+    Letter,
     MailKind,
     Meeting,
     OutboxMessage,
@@ -511,6 +512,31 @@ def test_hostile_words_break_no_screen(panel: Panel, clerk: Client, typed: str) 
 
 def met_or_known(panel: Panel) -> Any:
     return Meeting.objects.first() or met(panel)
+
+
+@pytest.mark.clause("B39")
+def test_questionnaire_that_waits_for_a_specialist_stands_first(
+    panel: Panel, clerk: Client
+) -> None:
+    new = came_back(panel)
+    for returned_on, new_issues in ((None, None), (timezone.localdate(), False)):
+        letter = Letter.objects.create(
+            kind=new.letter.kind,
+            case_file=new.case_file,
+            register=panel.register,
+            case=new.letter.case,
+            entry=new.letter.entry,
+            queued_at=new.letter.queued_at,
+            due_on=new.letter.due_on,
+        )
+        Questionnaire.objects.create(
+            letter=letter, case_file=new.case_file, returned_on=returned_on, new_issues=new_issues
+        )
+
+    shown = text(clerk.get(url("following")))
+
+    places = [shown.index(words) for words in ("is to be asked", "Out since", "nothing new")]
+    assert places == sorted(places)
 
 
 def test_finished_action_stands_below_what_is_open(panel: Panel, clerk: Client) -> None:

@@ -44,6 +44,9 @@ def facts(**told: object) -> Circumstances:
         ({"chairs": set()}, Decider.MONITORING_OFFICER),
         ({"chairs": set(), "deputies": set()}, Decider.MONITORING_OFFICER),
         ({"passed_on": True}, Decider.MONITORING_OFFICER),
+        ({"declared_by": CHAIR}, Decider.MONITORING_OFFICER),
+        ({"declared_by": DEPUTY}, Decider.MONITORING_OFFICER),
+        ({"declared_by": "clerk"}, Decider.CHAIR),
     ],
 )
 def test_chair_decides_unless_absent_concerned_or_shut_out(told: dict, whose: Decider):
@@ -89,3 +92,12 @@ def test_somebody_who_holds_both_posts_does_not_decide_on_themselves():
     case = facts(concerned="both", chairs={"both"}, monitoring={"both"}, shut_out={"both"})
 
     assert deciders(case) == frozenset()
+
+
+@pytest.mark.clause("B10")
+def test_whoever_declared_it_of_another_does_not_decide():
+    told = facts(declared_by=CHAIR)
+
+    assert deciders(told) == {MONITORING}
+    with pytest.raises(SamePerson):
+        check_may_decide(CHAIR, told)

@@ -59,8 +59,10 @@ from cautionary_plugin.models import (
     Questionnaire,
     Review,
     SinglePointOfContact,
+    Vote,
 )
 from cautionary_plugin.rules.panel_terms import MotionTerms
+from cautionary_plugin.rules.states import DivertState
 from cautionary_plugin.rules.vocabulary import Choice, Risk
 from tests.council import ask, let_into_wagtail, through_the_door
 from tests.factors import make_person
@@ -82,15 +84,14 @@ DAY = timedelta(days=1)
 # The check warns everybody who may read it (docs/decisions/0016).
 THE_CHECK = {"check", "entry", "acknowledge"}
 # What somebody who is shut out may know: that there is a case of this reference, on this agenda.
-REFERENCE_ONLY = {
+REFERENCE_ONLY = (
     "cautionary_panel",
     "cautionary_meeting",
     "cautionary_minutes",
     "cautionary_item",
-    "cautionary_item_look",
-    "cautionary_item_vote",
     "cautionary_conflict_declare",
-}
+)
+ACCESS_RECORD = "cautionary_access-record"  # who opened what: acts and references, no names
 
 # How the name of a URL begins → what it is about; whatever is not here is tried with everything.
 ABOUT: dict[str, Any] = {
@@ -145,6 +146,7 @@ SEEN_BESIDE = {
     "cautionary_referral",
     "my_follow_up",
     "advice_asked",
+    "cautionary_mail_rule",
     "cautionary_appeals_modeladmin_inspect",
     "cautionary_complaints_modeladmin_inspect",
 }
@@ -300,6 +302,7 @@ def all_that_follows(scene: Scene) -> None:
         asked_on=today,
         **by,
     )
+    EmailDivert.objects.update(state=DivertState.REQUESTED, requested_at=now)
     answer_specialist(referral=asked[0], advice=f"Hide the {WORD}.", by=asked[0].specialist, at=now)
     entry = Entry.objects.get()
     lodge_appeal(entry=entry, lodged_on=today, grounds=f"It was no {WORD}.", **by)
@@ -389,34 +392,40 @@ def names_with(words: tuple[str, ...], pages: dict[tuple[str, str], str]) -> dic
 def check_finds_nothing(scene: Scene) -> None:
     """No word of the case; its reference where it is on an agenda, and nowhere else."""
     pages = crawl(browser_of(scene.shut_out))
-    assert names_with(PLANTED, pages) == {}
-    assert set(names_with((scene.case.reference,), pages)) <= REFERENCE_ONLY
+    assert sorted(names_with(PLANTED, pages)) == []
+    named = names_with((scene.case.reference,), pages)
+    assert [name for name in named if not name.startswith(REFERENCE_ONLY)] == []
+    counted = names_with(tuple(_references_beside_the_case()), pages)
+    assert [name for name in counted if not name.startswith(ACCESS_RECORD)] == []
 
 
-EVERY_WHEN = ["before", "having read", "having voted"]
+def _references_beside_the_case() -> list[str]:
+    """By which a list would tell of the case, if only by one line more."""
+    kinds = (Appeal, Complaint, EmailDivert, IncidentReport)
+    return [each.reference for kind in kinds for each in kind._base_manager.all()]
 
 
 @pytest.mark.parametrize(
-    ("who", "when"), [*(("every post", when) for when in EVERY_WHEN), ("chair", "having voted")]
+    ("who", "when"), [("every post", "before"), ("every post", "late"), ("chair", "late")]
 )
 def test_whoever_is_shut_out_finds_nothing_while_the_panel_decides(
     panel: Panel, who: str, when: str
 ) -> None:
-    scene = scene_of(panel, who)
+    """Declared at once; or late, when the papers were read and the vote was cast."""
+    scene, now = scene_of(panel, who), timezone.now()
     if when == "before":
         declare(scene)
     motion = put(scene)
-    if when != "before":
-        open_papers(case=scene.case, by=scene.shut_out, at=timezone.now())
-    if when == "having voted":
-        cast_vote(motion=motion, choice=Choice.FOR, by=scene.shut_out, at=timezone.now())
-    if when != "before":
+    if when == "late":
+        open_papers(case=scene.case, by=scene.shut_out, at=now)
+        cast_vote(motion=motion, choice=Choice.FOR, by=scene.shut_out, at=now)
         declare(scene)
 
     check_finds_nothing(scene)
+    assert not Vote.objects.counting().exists()
 
 
-@pytest.mark.parametrize("who", ["member", "chair", "every post"])
+@pytest.mark.parametrize("who", ["chair", "every post"])
 def test_whoever_is_shut_out_finds_nothing_of_what_follows(panel: Panel, who: str) -> None:
     scene = scene_of(panel, who)
     declare(scene)
@@ -426,7 +435,9 @@ def test_whoever_is_shut_out_finds_nothing_of_what_follows(panel: Panel, who: st
 
     check_finds_nothing(scene)
     told = OutboxMessage.objects.filter(to=scene.shut_out).exclude(kind__in=OF_MEETINGS)
-    assert set(told.values_list("reference", flat=True)) <= {Entry.objects.get().reference}
+    entry = Entry.objects.get().reference  # as in the bulletin: the check shows it
+    references = set(told.values_list("reference", flat=True))
+    assert {each for each in references if not each.startswith("user ")} <= {entry}
 
 
 def test_whoever_is_shut_out_finds_nothing_of_an_urgent_addition(panel: Panel) -> None:

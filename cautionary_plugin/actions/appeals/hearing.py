@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
@@ -130,6 +131,7 @@ def _check_may_name(entry: Entry, *, by: Any, at: datetime) -> None:
     decides = Power.DECIDE in standing.powers(entry.register)
     power = Power.DECIDE if decides else Power.RECORD_APPEALS
     standing.check_may_handle(power, entry.register)
+    check_entry_not_shut_out(entry, by)
 
 
 def _check_signatures(appeal: Appeal, people: Collection[Any]) -> None:

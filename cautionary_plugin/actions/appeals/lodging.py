@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out, shut_out_of_file
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -22,7 +23,7 @@ from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState, check_move
-from cautionary_plugin.rules.vocabulary import Act, LetterKind
+from cautionary_plugin.rules.vocabulary import Act, LetterKind, Route
 
 from .locking import lock_appeal
 from .took_part import employees_concerned
@@ -54,6 +55,7 @@ def lodge_appeal(
     entry = lock(entry)
     register = entry.register
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, register)
+    check_entry_not_shut_out(entry, by)
     check_counts(entry, at=at)
     if Appeal.objects.open().filter(entry=entry).exists():
         raise AlreadyDone("An appeal against this entry is open already.")
@@ -89,9 +91,17 @@ def lodge_appeal(
         appeal=appeal,
     )
     record(act=Act.APPEAL, by=by, at=at, register=register, reference=reference)
-    owners = [each for each in holders_of(Power.DECIDE, at=at, register=register) if each != by]
+    apart = {by.pk, *_shut_out(entry)}
+    holders = holders_of(Power.DECIDE, at=at, register=register)
+    owners = [each for each in holders if each.pk not in apart]
     queue_mail(kind=MailKind.APPEAL_DUE, to=owners, at=at, reference=reference)
     return appeal
+
+
+def _shut_out(entry: Entry) -> frozenset[Any]:
+    """Of an appeal against the schedule nobody hears who is shut out of its case (B11)."""
+    schedule = entry.register.route == Route.PANEL
+    return shut_out_of_file(entry.case_file) if schedule else frozenset()
 
 
 def told_on(entry: Entry) -> date:
@@ -115,6 +125,7 @@ def withdraw_appeal(*, appeal: Appeal, reasons: str, by: Any, at: datetime) -> A
     """
     entry, appeal = lock_appeal(appeal)
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, entry.register)
+    check_entry_not_shut_out(entry, by)
     check_move(AppealState, appeal.state, AppealState.WITHDRAWN, by=Power.RECORD_APPEALS)
     check_reason(reasons, field="reasons")
     appeal.state, appeal.decided_at = AppealState.WITHDRAWN, at

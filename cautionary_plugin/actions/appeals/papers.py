@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
@@ -54,6 +55,7 @@ def open_appeal(*, appeal: Appeal, by: Any, at: datetime) -> None:
     """
     register = appeal.entry.register
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, register)
+    check_entry_not_shut_out(appeal.entry, by)
     record(act=Act.READ_APPEAL, by=by, at=at, register=register, reference=appeal.reference)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cautionary_plugin.access.exclusion import check_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
@@ -45,6 +46,7 @@ def open_mail_rule(*, divert: EmailDivert, by: Any, at: datetime) -> MailRule:
     """
     register = divert.arrangement.register
     standing_of(by, at=at).check_power(Power.RUN_DIVERTS, register)
+    check_not_shut_out(divert.arrangement.case, by)
     if divert.state not in ON_OR_TO_SWITCH:
         raise IllegalMove("There is nothing to switch.")
     record(act=Act.READ_CASE, by=by, at=at, register=register, reference=divert.reference)
@@ -69,6 +71,7 @@ def switch_on(*, divert: EmailDivert, seen: datetime, by: Any, at: datetime) -> 
     divert = lock_divert(divert)
     register = divert.arrangement.register
     standing_of(by, at=at).check_power(Power.RUN_DIVERTS, register)
+    check_not_shut_out(divert.arrangement.case, by)
     check_move(DivertState, divert.state, DivertState.ACTIVE, by=Power.RUN_DIVERTS)
     if seen != divert.requested_at:
         raise AlreadyDone("The divert has changed meanwhile. Read it again before you switch it.")
@@ -88,6 +91,7 @@ def switch_off(*, divert: EmailDivert, by: Any, at: datetime) -> EmailDivert:
     divert = lock_divert(divert)
     register = divert.arrangement.register
     standing_of(by, at=at).check_power(Power.RUN_DIVERTS, register)
+    check_not_shut_out(divert.arrangement.case, by)
     check_move(DivertState, divert.state, DivertState.ENDED, by=Power.RUN_DIVERTS)
     divert.state = DivertState.ENDED
     divert.save(update_fields=["state"])

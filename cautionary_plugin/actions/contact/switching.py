@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from cautionary_plugin.actions.base import action
-from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.mail import apart_from_case, holders_of, queue_mail
 from cautionary_plugin.models import EmailDivert, MailKind, SinglePointOfContact
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import DivertState, check_move
@@ -54,7 +54,8 @@ def tell_mail_administrators(divert: EmailDivert, *, at: datetime) -> None:
     """Something is to be switched; what, is on the intranet."""
     register = divert.arrangement.register
     them = holders_of(Power.RUN_DIVERTS, at=at, register=register)
-    queue_mail(kind=MailKind.DIVERT, to=them, at=at, reference=divert.reference)
+    told = apart_from_case(them, divert.arrangement.case)
+    queue_mail(kind=MailKind.DIVERT, to=told, at=at, reference=divert.reference)
 
 
 def _diverts(arrangement: SinglePointOfContact) -> Any:

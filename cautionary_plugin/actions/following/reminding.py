@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from cautionary_plugin.actions.letters import letter_reference
-from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.mail import apart_from_case, holders_of, queue_mail
 from cautionary_plugin.models import (
     CourtSupport,
     FollowUpAction,
@@ -21,7 +21,7 @@ from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import LetterKind
 from cautionary_plugin.rules.writers import OF_THE_PANEL, WRITER
 
-from .specialists import reference_of
+from .specialists import case_asked_about, reference_of
 
 PAUSE = timedelta(days=7)
 Reminder = tuple[MailKind, Any, str]
@@ -59,10 +59,12 @@ def _overdue(register: Register, at: datetime) -> Iterator[Reminder]:
             yield MailKind.LETTER_DUE, person, letter_reference(letter)
     advice = SpecialistReferral.objects.filter(register=register, answered_at=None)
     for referral in advice.filter(due_on__lt=today).select_related("specialist"):
-        yield MailKind.SPECIALIST, referral.specialist, reference_of(referral)
+        for person in apart_from_case([referral.specialist], case_asked_about(referral)):
+            yield MailKind.SPECIALIST, person, reference_of(referral)
     actions = FollowUpAction.objects.filter(case__register=register, done_at=None)
     for action in actions.filter(due_on__lt=today).select_related("case", "colleague"):
-        yield MailKind.FOLLOW_UP, action.colleague, action.case.reference
+        for person in apart_from_case([action.colleague], action.case):
+            yield MailKind.FOLLOW_UP, person, action.case.reference
     supports = CourtSupport.objects.filter(case__register=register, offered_on=None)
     for support in supports.filter(hearing_on__gte=today).select_related("case", "line_manager"):
         yield MailKind.COURT, support.line_manager, support.case.reference
@@ -74,4 +76,5 @@ def _writers(letter: Letter, at: datetime) -> list[Any]:
     people = (
         [letter.writer] if letter.writer else holders_of(power, at=at, register=letter.register)
     )
-    return [*people, *holders_of(Power.KEEP_SCHEDULE, at=at, register=letter.register)]
+    keepers = holders_of(Power.KEEP_SCHEDULE, at=at, register=letter.register)
+    return apart_from_case([*people, *keepers], letter.case)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
@@ -37,6 +38,7 @@ def exempt_from_letter(
     """
     entry = lock(entry)
     check_keeps_letters(entry.register, by=by, at=at)
+    check_entry_not_shut_out(entry, by)
     _check_possible(entry)
     return _exempt(entry, belief, reasons, retest_on, by, at)
 
@@ -58,6 +60,7 @@ def retest_exemption(
     """
     entry = lock(exemption.entry)
     check_keeps_letters(entry.register, by=by, at=at)
+    check_entry_not_shut_out(entry, by)
     _end(lock(exemption), at)
     _check_possible(entry)
     return _exempt(entry, belief, reasons, retest_on, by, at)
@@ -71,6 +74,7 @@ def end_exemption(*, exemption: NotificationExemption, by: Any, at: datetime) ->
     """
     entry = lock(exemption.entry)
     check_keeps_letters(entry.register, by=by, at=at)
+    check_entry_not_shut_out(entry, by)
     _end(lock(exemption), at)
     if entry.state != EntryState.ENDED:
         _owe_again(entry, at)
@@ -88,6 +92,7 @@ def open_exemption(*, exemption: NotificationExemption, by: Any, at: datetime) -
     standing = standing_of(by, at=at)
     standing.check_power(Power.READ_BASIS, register)
     standing.check_may_read(register)
+    check_entry_not_shut_out(exemption.entry, by)
     check_in_use(exemption.entry.case_file, at=at)
     reference = exemption.entry.reference
     record(act=Act.READ_LETTER, by=by, at=at, register=register, reference=reference)

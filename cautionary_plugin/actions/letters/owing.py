@@ -8,7 +8,7 @@ from django.utils import timezone
 from cautionary_plugin.access.letter_desk import check_theirs
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.base import action, lock
-from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.mail import apart_from_case, holders_of, queue_mail
 from cautionary_plugin.models import (
     Appeal,
     CaseFile,
@@ -81,7 +81,7 @@ def tell_writers(letter: Letter, *, at: datetime) -> None:
     """Mail whoever is to write a letter of the panel."""
     power = WRITER[LetterKind(letter.kind)]
     anybody = holders_of(power, at=at, register=letter.register)
-    people = [letter.writer] if letter.writer else anybody
+    people = apart_from_case([letter.writer] if letter.writer else anybody, letter.case)
     queue_mail(kind=MailKind.LETTER_DUE, to=people, at=at, reference=letter_reference(letter))
 
 

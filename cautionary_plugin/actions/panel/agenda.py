@@ -122,12 +122,14 @@ def move_item(*, item: AgendaItem, to: int, by: Any, at: datetime) -> AgendaItem
 
     :param to: from 1; beyond the end means last.
     :raises NotYourPost: ``by`` runs no meetings on this register.
+    :raises Excluded: ``by`` is shut out of the case.
     :raises IllegalMove: the item was begun or is closed.
     :raises BadInput: under ``to``: no number of an agenda.
     """
     meeting = lock(item.meeting)
     _check_runs(meeting, by=by, at=at)
     item = lock(item)
+    check_not_shut_out(item.case, by)
     if item.state != ItemState.LISTED:
         raise IllegalMove("Only what is still to come can be moved.")
     if to < 1:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import shut_out_of_each
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.mail import queue_mail
@@ -12,13 +13,14 @@ from cautionary_plugin.models import Appointment, Attendee, MailKind, Meeting, P
 from cautionary_plugin.rules.errors import (
     AlreadyDone,
     BadInput,
+    Excluded,
     IllegalMove,
     NoSeat,
     NotYours,
     SamePerson,
 )
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import MeetingState
+from cautionary_plugin.rules.states import ItemState, MeetingState
 from cautionary_plugin.rules.vocabulary import Capacity
 
 from .conflicts import tell_of_absent_chair
@@ -132,12 +134,14 @@ def note_arrival(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
     """Somebody has come, or come back. Noted twice, it counts once.
 
     :raises NotYourPost: ``by`` runs no meetings on this register.
+    :raises Excluded: the panel is on an item that ``by`` is excluded from.
     :raises NoSeat: they hold the post no more that they were invited for.
     :raises IllegalMove: the meeting is over or was cancelled.
     """
     attendee = lock(attendee)
     check_runs(attendee.meeting.register, by=by, at=at)
     _check_not_over(attendee.meeting)
+    _check_keeps_the_room(attendee, by=by)
     if attendee.capacity in SEATED and not _has_post(attendee, at=at):
         raise NoSeat("They hold no seat on the panel today, nor deputise for one.")
     if attendee.came_at is None or attendee.left_at is not None:
@@ -152,11 +156,13 @@ def note_leaving(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
     """Somebody has left. Noted twice, or of somebody who never came, it changes nothing.
 
     :raises NotYourPost: ``by`` runs no meetings on this register.
+    :raises Excluded: the panel is on an item that ``by`` is excluded from.
     :raises IllegalMove: the meeting is over or was cancelled.
     """
     attendee = lock(attendee)
     check_runs(attendee.meeting.register, by=by, at=at)
     _check_not_over(attendee.meeting)
+    _check_keeps_the_room(attendee, by=by)
     if attendee.came_at is not None and attendee.left_at is None:
         attendee.left_at = at
         attendee.save(update_fields=["left_at"])
@@ -209,6 +215,22 @@ def _has_post(attendee: Attendee, *, at: datetime) -> bool:
     )
     wanted = (attendee.user_id, attendee.post_id)
     return any((each.user_id, each.post_id) == wanted for each in in_force)
+
+
+def _check_keeps_the_room(attendee: Attendee, *, by: Any) -> None:
+    """Whoever is shut out of the item at hand does not say who sits at it; of themselves they may.
+
+    Else an excluded chair could send out whoever votes against them (B11).
+    """
+    if attendee.user_id == by.pk:
+        return
+    at_hand = attendee.meeting.items.filter(state__in=[ItemState.OPEN, ItemState.VOTING])
+    apart = shut_out_of_each(at_hand.values_list("case", flat=True))
+    if any(by.pk in people for people in apart.values()):
+        raise Excluded(
+            "You are excluded from the item that the panel is on. Somebody else who runs the "
+            "meeting notes who comes and goes."
+        )
 
 
 def _check_not_over(meeting: Meeting) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from cautionary_plugin.access.exclusion import shut_out_of_each
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.concerned import concerned
-from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.mail import apart_from_case, holders_of, queue_mail
 from cautionary_plugin.actions.references import take_references
 from cautionary_plugin.models import (
     CaseFile,
@@ -77,7 +77,8 @@ def open_case(
     )
     shut_out_whom_it_concerns(case, at=at)
     clerks = holders_of(Power.RUN_MEETINGS, at=at, register=register)
-    queue_mail(kind=MailKind.REFERRED, to=clerks, at=at, reference=reference)
+    told = apart_from_case(clerks, case)
+    queue_mail(kind=MailKind.REFERRED, to=told, at=at, reference=reference)
     list_on_next(case=case, at=at)
     return case
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cautionary_plugin.actions.mail import holders_of, queue_mail
+from cautionary_plugin.actions.mail import apart_from_case, holders_of, queue_mail
 from cautionary_plugin.models import DirectorReferral, MailKind, PanelDecision, Register
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Route
@@ -23,7 +23,8 @@ def refer_to_director(decision: PanelDecision, *, at: datetime) -> DirectorRefer
         case_file=case.case_file, decision=decision, register=register, raised_at=at
     )
     directors = holders_of(Power.DECIDE, at=at, register=register)
-    queue_mail(kind=MailKind.TO_DIRECTOR, to=directors, at=at, reference=case.reference)
+    told = apart_from_case(directors, case)
+    queue_mail(kind=MailKind.TO_DIRECTOR, to=told, at=at, reference=case.reference)
     return referral
 
 

@@ -191,11 +191,12 @@ def _conflict(conflict: ConflictDeclaration) -> str:
 def _motion(motion: Motion) -> MinutedMotion:
     outcome = PanelOutcome(motion.outcome).label
     level = f", {Risk(motion.risk).label.lower()} risk" if motion.risk else ""
+    is_closed = motion.closed_at is not None
     return MinutedMotion(
         heading=_("Motion %(number)s: %(outcome)s")
         % {"number": motion.number, "outcome": f"{outcome}{level}"},
         result=_result(motion),
-        votes=[_vote(each) for each in motion.votes.all()],
+        votes=[_vote(each, is_closed=is_closed) for each in motion.votes.all()],
     )
 
 
@@ -217,7 +218,11 @@ def _result(motion: Motion) -> str:
     }
 
 
-def _vote(vote: Vote) -> str:
+def _vote(vote: Vote, *, is_closed: bool) -> str:
+    """Who voted, and how; not how while the vote is open, since nobody votes by how others did."""
+    if not is_closed:
+        told = {"post": vote.post.title, "who": _name(vote.user)}
+        return _("%(post)s, %(who)s: has voted") % told
     as_deputy = _(", as deputy") if vote.as_deputy else ""
     struck = _(" (not counted: excluded afterwards)") if vote.struck_at else ""
     choice = Choice(vote.choice).label

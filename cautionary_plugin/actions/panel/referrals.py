@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_not_shut_out
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
@@ -29,6 +30,7 @@ def open_referral(*, referral: DirectorReferral, by: Any, at: datetime) -> None:
     :raises NoSuchEntry: the file is not read any more.
     """
     standing_of(by, at=at).check_may_handle(Power.DECIDE, referral.register)
+    check_not_shut_out(referral.decision.case, by)
     check_in_use(referral.case_file, at=at)
     reference = referral.decision.case.reference
     record(act=Act.READ_CASE, by=by, at=at, register=referral.register, reference=reference)
@@ -68,6 +70,7 @@ def turn_down(
 def _unanswered(referral: DirectorReferral, *, by: Any, at: datetime) -> DirectorReferral:
     referral = lock(referral)
     standing_of(by, at=at).check_may_handle(Power.DECIDE, referral.register)
+    check_not_shut_out(referral.decision.case, by)
     if referral.answered_at is not None:
         raise AlreadyDone("This referral was answered.")
     return referral

@@ -147,7 +147,8 @@ def conflicts_waiting(standing: Standing, registers: Registers, at: datetime) ->
 
 def referrals_to_answer(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
     """What a panel found to be of high risk and put to the director."""
-    waiting = DirectorReferral.objects.filter(register__in=registers, answered_at=None)
+    known = not_shut_out(standing.user, case="decision__case")
+    waiting = DirectorReferral.objects.filter(known, register__in=registers, answered_at=None)
     for each in waiting.select_related("decision__case"):
         yield Task(Duty.FROM_PANEL, each.decision.case.reference, str(each.pk))
 
@@ -168,6 +169,7 @@ def diverts_to_prepare(standing: Standing, registers: Registers, at: datetime) -
 def diverts_to_switch(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
     """What whoever runs mail is to switch; of the customer nothing (B28)."""
     waiting = EmailDivert.objects.filter(
+        not_shut_out(standing.user, case="arrangement__case"),
         arrangement__register__in=registers,
         state__in=(DivertState.REQUESTED, DivertState.ENDING),
     )

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cautionary_plugin.access.exclusion import schedule_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.complaints import (
     acknowledge_complaint,
@@ -88,7 +89,8 @@ def answer(request: GatedRequest, reference: str) -> HttpResponse:
 def _kept(request: GatedRequest, reference: str) -> Complaint:
     """A complaint of a register whose complaints the person keeps."""
     kept = request.standing.over(Power.RECORD_APPEALS) - {None}
-    complaints = Complaint.objects.select_related("register", "case_file")
+    complaints = Complaint.objects.filter(schedule_not_shut_out(request.user))
+    complaints = complaints.select_related("register", "case_file")
     return get_object_or_404(complaints, reference=reference, register__in=kept)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.access.exclusion import schedule_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
@@ -76,7 +77,9 @@ class AppealScreen(RecordScreen):
 
     def rows(self, request: GatedRequest) -> QuerySet[Appeal]:
         kept = request.standing.over(Power.RECORD_APPEALS) - {None}
-        appeals = Appeal.objects.filter(entry__register__in=kept)
+        appeals = Appeal.objects.filter(entry__register__in=kept).filter(
+            schedule_not_shut_out(request.user, of="entry__", case_file="entry__case_file")
+        )
         counted = appeals.annotate(named=Count("hearers")).order_by("-recorded_at", "pk")
         return counted.select_related("entry__register", "case_file")
 
@@ -238,7 +241,9 @@ class ComplaintScreen(RecordScreen):
 
     def rows(self, request: GatedRequest) -> QuerySet[Complaint]:
         kept = request.standing.over(Power.RECORD_APPEALS) - {None}
-        return Complaint.objects.filter(register__in=kept).select_related("register", "case_file")
+        complaints = Complaint.objects.filter(register__in=kept)
+        known = complaints.filter(schedule_not_shut_out(request.user))
+        return known.select_related("register", "case_file")
 
     def links(self, request: GatedRequest) -> list[Button]:
         url = reverse("cautionary_complaint_record")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cautionary_plugin.access.exclusion import schedule_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.appeals import (
@@ -227,7 +228,8 @@ def _entry_named(reference: str) -> Entry:
 def _kept(request: GatedRequest, reference: str) -> Appeal:
     """An appeal of a register whose appeals the person keeps."""
     kept = request.standing.over(Power.RECORD_APPEALS) - {None}
-    return get_object_or_404(_appeals(), reference=reference, entry__register__in=kept)
+    known = schedule_not_shut_out(request.user, of="entry__", case_file="entry__case_file")
+    return get_object_or_404(_appeals(), known, reference=reference, entry__register__in=kept)
 
 
 def _heard(request: GatedRequest, reference: str) -> Appeal:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.contact.mail_rules import (
@@ -125,6 +126,7 @@ def _mine(request: GatedRequest, *besides: DivertState) -> QuerySet[EmailDivert]
     order = [DivertState.REQUESTED, DivertState.ENDING, DivertState.ACTIVE]
     rank = Case(*(When(state=state, then=Value(number)) for number, state in enumerate(order)))
     found: QuerySet[EmailDivert] = EmailDivert.objects.filter(
+        not_shut_out(request.user, case="arrangement__case"),
         arrangement__register__in=registers_under(request, Power.RUN_DIVERTS),
         state__in=(*ON_OR_TO_SWITCH, *besides),
     )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from cautionary_plugin.access.exclusion import file_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
@@ -48,7 +49,8 @@ class HoldScreen(RecordScreen):
             case_file__report__register__in=mine
         )
         rows = LegalHold.objects.filter(pk__in=LegalHold.objects.filter(concerned).values("pk"))
-        return rows.select_related("case_file", "placed_by", "lifted_by")
+        known = rows.filter(file_not_shut_out(request.user))
+        return known.select_related("case_file", "placed_by", "lifted_by")
 
     def opened_list(self, request: GatedRequest) -> None:
         record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)

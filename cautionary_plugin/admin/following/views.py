@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Case, F, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -53,7 +54,12 @@ PER_PAGE = 50
 def following(request: GatedRequest) -> HttpResponse:
     """All that follows, what is open first."""
     today, me, keeps = timezone.localdate(request.now), request.user, _registers(request)
-    out = questionnaires_of(me, keeps).order_by("-new_issues", "returned_on", "letter__sent_on")
+    waits = Case(
+        When(new_issues=True, asked=False, then=Value(0)),
+        When(returned_on=None, then=Value(1)),
+        default=Value(2),
+    )
+    out = questionnaires_of(me, keeps).order_by(waits, "-returned_on", "letter__sent_on", "pk")
     actions = FollowUpAction.objects.filter(
         not_shut_out(me, case="case"), case__register__in=keeps
     ).select_related("case", "colleague")
@@ -70,7 +76,7 @@ def following(request: GatedRequest) -> HttpResponse:
         actions=_page(
             request,
             "a",
-            actions.order_by("done_at", "due_on", "pk"),
+            actions.order_by(F("done_at").desc(nulls_first=True), "due_on", "pk"),
             lambda each: action_line(each, today=today),
         ),
         supports=_page(request, "c", supports.order_by("-hearing_on", "pk"), support_line),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cautionary_plugin.access.exclusion import not_shut_out
+from cautionary_plugin.access.exclusion import not_shut_out, schedule_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.kept import check_in_use
 from cautionary_plugin.access.letter_desk import kept_by, written_by
@@ -121,6 +121,7 @@ def exemptions_of(request: GatedRequest, power: Power) -> QuerySet[NotificationE
     mine = registers_over(request, power)
     return (
         NotificationExemption.objects.filter(entry__register__in=mine)
+        .filter(schedule_not_shut_out(request.user, of="entry__", case_file="entry__case_file"))
         .select_related("entry__register", "entry__case_file", "decided_by")
         .order_by(F("ended_at").desc(nulls_first=True), "retest_on")
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.panel.conflicts import conflicts_to_decide
 from cautionary_plugin.actions.panel.meetings import (
@@ -145,7 +146,8 @@ def begin(request: GatedRequest, reference: str) -> HttpResponse:
 def close(request: GatedRequest, reference: str) -> HttpResponse:
     """The meeting is over."""
     meeting = run_meeting(request, reference)
-    left = meeting.items.filter(state=ItemState.LISTED).count()
+    unreached = meeting.items.filter(state=ItemState.LISTED)
+    left = unreached.filter(not_shut_out(request.user, case="case")).count()
     return ask(
         request,
         forms.Form(posted(request)),

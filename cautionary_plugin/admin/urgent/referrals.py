@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.panel_facts import Told, filled, motion_facts
 from cautionary_plugin.access.people import name_of
@@ -107,7 +108,8 @@ def decline(request: GatedRequest, pk: UUID) -> HttpResponse:
 def _mine(request: GatedRequest) -> Any:
     related = "decision__case", "decision__motion", "decision__entry", "register", "case_file"
     mine = registers_under(request, Power.DECIDE)
-    return DirectorReferral.objects.filter(register__in=mine).select_related(*related)
+    known = not_shut_out(request.user, case="decision__case")
+    return DirectorReferral.objects.filter(known, register__in=mine).select_related(*related)
 
 
 def _opened(request: GatedRequest, pk: UUID) -> DirectorReferral:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.panel_facts import entry_facts, filled
 from cautionary_plugin.access.report_facts import ReportSheet
@@ -118,7 +119,9 @@ def added(request: GatedRequest, reference: str) -> HttpResponse:
     """What was added, and what becomes of it; references and dates only."""
     additions = UrgentAddition.objects.select_related("entry__register", "case")
     addition = get_object_or_404(
-        additions, entry__reference=reference, entry__register__in=_registers(request)
+        additions.filter(not_shut_out(request.user, case="case")),
+        entry__reference=reference,
+        entry__register__in=_registers(request),
     )
     meeting = next_meeting(addition.entry.register, at=request.now)
     return render(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from cautionary_plugin.access import erasures
 from cautionary_plugin.access.erasures import check_erasures, check_erasures_now
 from cautionary_plugin.actions.erasure import erase_due, erasing, replay
+from cautionary_plugin.actions.erasure.rows import _parents_first
 from cautionary_plugin.actions.lapsing import lapse_entries
 from cautionary_plugin.lookup.register import bring_up_to_date
 from cautionary_plugin.models import CaseFile, DeletionCertificate, Entry, LegalHold
@@ -74,6 +75,22 @@ def test_register_is_closed_until_the_erasures_are_replayed(
     assert (certificate.number, certificate.cause) == (1, Cause.REPLAYED)
     assert certificate.file_id == erased.case_file_id
     assert certificate.removed["rows"]["Entry"] == 1
+
+
+@pytest.mark.clause("L7")
+def test_replay_removes_every_row_that_the_backup_brought_back(
+    restored: tuple[Entry, Entry],
+) -> None:
+    _erased, other = restored
+    before = {model: model._base_manager.count() for model in _parents_first()}
+    alone = {model.__name__ for model, count in before.items() if count < 2}
+    assert alone == {"LegalHold", "Premises"}, "each else is on the one file and on the other"
+
+    replay(at=NOW)
+
+    after = {model: model._base_manager.count() for model in _parents_first()}
+    assert after == {model: count // 2 for model, count in before.items()}
+    assert list(CaseFile.objects.all()) == [other.case_file]
 
 
 def test_evidence_that_came_back_with_the_backup_goes_again(
