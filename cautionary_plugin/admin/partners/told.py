@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cautionary_plugin.access.exclusion import file_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
@@ -175,8 +176,13 @@ def _became(mail: Any) -> str:
     if mail.stopped_at:
         return _("Stopped: %(why)s") % {"why": mail.stopped_because}
     if mail.sent_at:
-        told = _("Sent %(when)s, encrypted to %(count)s certificates")
-        return told % {"when": instant(mail.sent_at), "count": len(mail.fingerprints)}
+        count = len(mail.fingerprints)
+        told = ngettext(
+            "Sent %(when)s, encrypted to %(count)s certificate",
+            "Sent %(when)s, encrypted to %(count)s certificates",
+            count,
+        )
+        return told % {"when": instant(mail.sent_at), "count": count}
     return _("Waits to be sent")
 
 
