@@ -83,6 +83,14 @@ DEFAULTS: dict[str, Any] = {
     # on a day off, or outside these hours (from, until).
     "MANY_LOOKS": 60,
     "OFFICE_HOURS": (7, 20),
+    # The council's own certificate, with which mail to partners is signed: {"CERTIFICATE": path of
+    # a PEM file, with the certificates between it and its authority; "KEY": path of its private
+    # key; "PASSWORD": of the key, or a callable that returns it}. None: nothing can be shared.
+    "SMIME": None,
+    # A partner says within so many days that it has deleted an entry; then it is reminded, weekly.
+    "WITHDRAWAL_DAYS": 7,
+    # How many days what is on file of a partner is kept after the partnership has ended.
+    "KEEP_PARTNERS_DAYS": 730,
     # The number to ring when the check fails or the register is closed.
     "DUTY_PHONE": "",
 }

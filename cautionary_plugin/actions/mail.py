@@ -15,6 +15,7 @@ from cautionary_plugin.models import (
     Meeting,
     OutboxMessage,
     PanelCase,
+    PartnerMail,
     Register,
     Service,
     StaffBulletin,
@@ -60,6 +61,14 @@ def queue_mail(
     )
     hurry(messages, at=at)
     return messages
+
+
+@action
+def queue_partner_mail(*, kind: MailKind, mail: PartnerMail) -> OutboxMessage:
+    """One encrypted message to a partner; tried when the transaction is through (A46)."""
+    message = OutboxMessage.objects.create(kind=kind, partner_mail=mail, queued_at=mail.queued_at)
+    hurry([message], at=mail.queued_at)
+    return message
 
 
 def holders_of(

@@ -31,6 +31,7 @@ from cautionary_plugin.rules.vocabulary import LetterKind, Route
 
 from .letters import letter_reference
 from .panel import waiting
+from .partners import waiting as of_partners
 from .quarterly import quarterly_standing
 from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
@@ -288,6 +289,10 @@ FINDERS: dict[Duty, Finder] = {
     Duty.REVIEW: _to_review,
     Duty.SIGN_REVIEW: _to_sign,
     Duty.CLOSE_REVIEW: _to_close,
+    Duty.CERTIFICATE: of_partners.certificates_to_approve,
+    Duty.AUTHORITY: of_partners.authorities_to_approve,
+    Duty.WITHDRAWAL: of_partners.withdrawals_to_chase,
+    Duty.RENEW_PARTNER: of_partners.partners_to_renew,
     Duty.FILL_IN: _blank,
     Duty.QUARTER: _quarters,
     Duty.WHO_LOOKED: _to_look_at,

@@ -13,6 +13,7 @@ from cautionary_plugin.models import (
     Entry,
     LegacyImport,
     LegalHold,
+    Partner,
     Review,
     SinglePointOfContact,
 )
@@ -39,6 +40,8 @@ from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters
 from .panel.urls import COMES
 from .panel.urls import urlpatterns as panel
+from .partners.screen import PartnerScreen
+from .partners.urls import urlpatterns as partners
 from .records.screen import AccessRecordScreen
 from .records.urls import urlpatterns as records
 from .refer.urls import urlpatterns as refer
@@ -62,6 +65,7 @@ model_admins = (
     HardenedModelAdmin(HearingScreen(), Appeal, views),
     HardenedModelAdmin(SpocScreen(), SinglePointOfContact, views),
     HardenedModelAdmin(ComplaintScreen(), Complaint, views),
+    HardenedModelAdmin(PartnerScreen(), Partner, views),
 )
 
 urlpatterns = [
@@ -84,6 +88,7 @@ urlpatterns = [
     *panel,
     *contact,
     *records,
+    *partners,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 

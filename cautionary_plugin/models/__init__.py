@@ -30,11 +30,27 @@ from .panel_decisions import (
     UrgentAddition,
     Vote,
 )
+from .partners import (
+    Partner,
+    PartnerCertificate,
+    PartnerContact,
+    PartnerSite,
+    SharingAgreement,
+    Site,
+)
 from .posts import Appointment, Post
 from .registers import ClosureDay, PolicyLink, ReferenceSequence, Register, Service
 from .reviews import QuarterlyCheck, Review
 from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
+from .sharing import (
+    AudienceReason,
+    Disclosure,
+    EntrySite,
+    PartnerMail,
+    WithdrawalNotice,
+)
 from .subjects import CaseFile, Person, Premises
+from .trust import RevocationList, TrustedAuthority
 from .usage import UsageReview
 
 __all__ = [
@@ -47,6 +63,7 @@ __all__ = [
     "Appointment",
     "Attendee",
     "AudienceMember",
+    "AudienceReason",
     "Authenticator",
     "Briefing",
     "CaseFile",
@@ -61,10 +78,12 @@ __all__ = [
     "Decision",
     "DeletionCertificate",
     "DirectorReferral",
+    "Disclosure",
     "EmailDivert",
     "EmergencyAccess",
     "EnrolmentCode",
     "Entry",
+    "EntrySite",
     "Evidence",
     "FollowUpAction",
     "Hearer",
@@ -82,6 +101,11 @@ __all__ = [
     "OutboxMessage",
     "PanelCase",
     "PanelDecision",
+    "Partner",
+    "PartnerCertificate",
+    "PartnerContact",
+    "PartnerMail",
+    "PartnerSite",
     "Person",
     "PolicyLink",
     "Post",
@@ -94,13 +118,18 @@ __all__ = [
     "ReferenceSequence",
     "Register",
     "Review",
+    "RevocationList",
     "Service",
+    "SharingAgreement",
     "SinglePointOfContact",
+    "Site",
     "SpecialistReferral",
     "StaffBulletin",
     "Statement",
     "Tally",
+    "TrustedAuthority",
     "UrgentAddition",
     "UsageReview",
     "Vote",
+    "WithdrawalNotice",
 ]

@@ -236,4 +236,19 @@ WORDS: dict[MailKind, Words] = {
         "support, and say when you did.{link}\n",
         TASKS,
     ),
+    # The two to partners are encrypted: these words are all that stands outside.
+    MailKind.PARTNER: ("Encrypted message from the council", "\n", ""),
+    MailKind.WITHDRAWAL: ("Encrypted message from the council", "\n", ""),
+    MailKind.CERTIFICATE: (
+        "Cautionary register: a certificate waits for your approval",
+        "A certificate of a partner{about} was uploaded. It counts once a second person has "
+        "compared its fingerprint with the partner and approved it.{link}\n",
+        ADMIN,
+    ),
+    MailKind.PARTNER_EXPIRY: (
+        "Cautionary register: a certificate or an agreement runs out",
+        "A certificate or the agreement of a partner{about} runs out soon. Without it nothing is "
+        "shared with them.{link}\n",
+        ADMIN,
+    ),
 }

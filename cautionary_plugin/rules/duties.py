@@ -44,6 +44,10 @@ class Duty(Vocabulary):
     CLOSE_REVIEW = "close_review", "Close a review"
     QUARTER = "quarter", "Check the register for the quarter"
     WHO_LOOKED = "who_looked", "Review who looked"
+    CERTIFICATE = "certificate", "Compare and approve a partner’s certificate"
+    AUTHORITY = "authority", "Compare and approve an authority"
+    WITHDRAWAL = "withdrawal", "See to it that a partner deletes an entry"
+    RENEW_PARTNER = "renew_partner", "Renew a partner’s certificate or agreement"
     FILL_IN = "fill_in", "Fill in what is blank in the register's settings"
 
 
@@ -81,6 +85,10 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.CLOSE_REVIEW: frozenset({Power.SIGN_REVIEWS}),
     Duty.QUARTER: frozenset({Power.SIGN_REVIEWS}),
     Duty.WHO_LOOKED: frozenset({Power.SEE_ACCESS_RECORD}),
+    Duty.CERTIFICATE: frozenset({Power.APPROVE_CERTIFICATES}),
+    Duty.AUTHORITY: frozenset({Power.APPROVE_CERTIFICATES}),
+    Duty.WITHDRAWAL: frozenset({Power.KEEP_PARTNERS}),
+    Duty.RENEW_PARTNER: frozenset({Power.KEEP_PARTNERS}),
     Duty.FILL_IN: frozenset({Power.SET_UP_REGISTER}),
 }
 

@@ -11,6 +11,7 @@
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
     │   ├── Excluded              took part in what is appealed against (A25), or is shut out (B11)
+    │   ├── NoContact             the partner does not come into contact with customers (A43)
     │   ├── NoSeat                has no seat at this item of the panel now (B7, B8)
     │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
@@ -82,6 +83,10 @@ class Excluded(NotAllowed):
 
 class NoSeat(NotAllowed):
     """The person has no seat at this item: absent, excluded, not briefed, or no member (B7, B8)."""
+
+
+class NoContact(NotAllowed):
+    """The partner neither meets the individuals nor enters their premises (A43)."""
 
 
 class NotYours(NotAllowed):

@@ -74,6 +74,9 @@ class Power(StrEnum):
     HEAR_SCHEDULE_REVIEWS = auto()
     RUN_DIVERTS = auto()
     KEEP_ANCHORS = auto()
+    KEEP_PARTNERS = auto()
+    APPROVE_CERTIFICATES = auto()
+    SHARE = auto()
 
 
 # Two signatures mean two posts: the owner neither signs reviews for the Health and Safety Officer
@@ -137,6 +140,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.PLACE_LEGAL_HOLDS,
             Power.SEE_CERTIFICATES,
             Power.SEE_FIGURES,
+            Power.APPROVE_CERTIFICATES,
         }
     ),
     PostKind.CMT_MEMBER: frozenset({Power.HEAR_APPEALS}),
@@ -180,6 +184,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.REQUEST_FOR_OTHERS,
             Power.ISSUE_CODES,
             Power.RESET_SECOND_FACTOR,
+            Power.KEEP_PARTNERS,
         }
     ),
     PostKind.MAIL_ADMINISTRATOR: frozenset({Power.RUN_DIVERTS}),

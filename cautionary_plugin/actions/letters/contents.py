@@ -138,8 +138,10 @@ def _of_entry(letter: Letter, entry: Entry) -> dict[str, str]:
 
 
 def recipients_of(entry: Entry) -> list[str]:
-    """Who may be passed the information (A23 c): the services that the entry is for."""
-    return [service.name for service in entry.audience.all()]
+    """Who may be passed the information (A23 c): services, and partners who have been given it."""
+    shared = entry.disclosures.standing().select_related("partner")
+    partners = {each.partner.name for each in shared}
+    return [*(service.name for service in entry.audience.all()), *sorted(partners)]
 
 
 def _outcome(letter: Letter) -> str:

@@ -22,7 +22,10 @@ from cautionary_plugin.actions.legacy import discard_old_uploads
 from cautionary_plugin.actions.outbox import deliver
 from cautionary_plugin.actions.panel.renewals import open_renewals
 from cautionary_plugin.actions.panel.withdrawing import withdraw_leftovers
+from cautionary_plugin.actions.partners import erase_old_partners, warn_of_ends
 from cautionary_plugin.actions.reminders import remind
+from cautionary_plugin.actions.sharing.disclosing import send_on_changes
+from cautionary_plugin.actions.sharing.withdrawing import chase_withdrawals
 from cautionary_plugin.actions.usage import warn_of_unusual_use
 from cautionary_plugin.rules.errors import CautionaryError, NotAnchored
 from cautionary_plugin.sealing.rotation import finish
@@ -56,6 +59,16 @@ def mail(now: datetime) -> Iterator[str]:
     yield f"Queued {remind(at=now)} reminders."
     yield f"Queued {warn_of_unusual_use(at=now)} warnings of unusual use."
     yield f"Delivered {deliver(at=now)} messages."
+
+
+def partners(now: datetime) -> Iterator[str]:
+    yield f"Sent partners {send_on_changes(at=now)} entries that have changed."
+    yield f"Chased {chase_withdrawals(at=now)} withdrawals."
+    yield f"Warned of {warn_of_ends(at=now)} certificates and agreements that run out."
+
+
+def old_partners(now: datetime) -> Iterator[str]:
+    yield f"Erased {erase_old_partners(at=now)} partners."
 
 
 def uploads(now: datetime) -> Iterator[str]:
@@ -115,4 +128,16 @@ def keys(now: datetime) -> Iterator[str]:
     yield f"Retired {len(finish(at=now))} wrapping keys."
 
 
-JOBS: tuple[Job, ...] = (lapsing, panel, mail, uploads, erasing, records, evidence, keys, anchors)
+JOBS: tuple[Job, ...] = (
+    lapsing,
+    panel,
+    partners,
+    mail,
+    uploads,
+    erasing,
+    records,
+    old_partners,
+    evidence,
+    keys,
+    anchors,
+)
