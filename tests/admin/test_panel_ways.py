@@ -335,6 +335,7 @@ def test_minutes_say_why_an_item_was_adjourned_and_what_was_not_reached(
         seat.save()
     item = on_agenda(meeting, first)
     opened_item(panel, first, meeting=meeting)
+    assert "It stands in the minutes: name nobody." in text(get(clerk, "item", item.pk))
     why = "The landlord’s account is still to come."
     adjourn_item(item=item, reasons=why, by=panel.clerk, at=timezone.now())
     close_meeting(meeting=meeting, by=panel.clerk, at=timezone.now())

@@ -278,7 +278,12 @@ class AdjournForm(StepForm):
 
     step = "adjourn"
 
-    reasons = ProseField(label=_("Why is the item adjourned?"), max_length=2000, rows=2)
+    reasons = ProseField(
+        label=_("Why is the item adjourned?"),
+        help_text=_("It stands in the minutes: name nobody."),
+        max_length=2000,
+        rows=2,
+    )
 
 
 class SeenForm(StepForm):
