@@ -86,17 +86,17 @@ class EntryTermsForm(forms.Form):
     )
     no_restrictions = ProseField(
         label=_("Why is no service restricted?"),
-        help_text=_(
-            "Only where nothing is ticked above. The letter says it as it stands, so write it to "
-            "the customer: “You need every service that you use.”"
-        ),
+        help_text=_("Only where nothing is ticked above."),
         max_length=1000,
         rows=2,
         required=False,
     )
     permitted_contact = ProseField(
         label=_("Permitted contact"),
-        help_text=_("How the individual may reach the council: for example in writing only"),
+        help_text=_(
+            "How the individual may reach the council: for example in writing only. The customer "
+            "reads this in the letter."
+        ),
         max_length=1000,
         rows=2,
         required=False,

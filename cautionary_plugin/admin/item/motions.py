@@ -1,15 +1,52 @@
-"""The form of a motion, with what is known already in its boxes."""
+"""What may be put to the vote, and the form of a motion with what is known already."""
 
+from dataclasses import dataclass
 from typing import Any
+
+from django.urls import reverse
 
 from cautionary_plugin.access.people import active_people
 from cautionary_plugin.actions.contact.suggesting import suggested_for
-from cautionary_plugin.actions.panel.subject import point_of_contact
+from cautionary_plugin.actions.panel.findings import findings_of
+from cautionary_plugin.actions.panel.subject import counts_now, point_of_contact
+from cautionary_plugin.rules.panel_item import missing_before_motion, outcomes_for
 from cautionary_plugin.rules.panel_terms import MotionTerms
 from cautionary_plugin.rules.vocabulary import Marker, PanelOutcome, Risk
 
 from .forms import EntryMotionForm, MotionForm
 from .room import Room
+
+
+@dataclass(frozen=True, repr=False)
+class Offer:
+    """An outcome that may be put to the vote, or what must be found before it may.
+
+    :ivar url: of its form; empty where it may not.
+    """
+
+    words: str
+    url: str
+    is_chosen: bool
+    missing: list[str]
+
+
+def offers_of(room: Room, chosen: PanelOutcome | None) -> list[Offer]:
+    """Each outcome that fits the case."""
+    return [_offer(room, outcome, chosen) for outcome in outcomes_of(room)]
+
+
+def _offer(room: Room, outcome: PanelOutcome, chosen: PanelOutcome | None) -> Offer:
+    kind = room.item.case.kind
+    missing = missing_before_motion(findings_of(room.item), kind=kind, outcome=outcome)
+    url = "" if missing else reverse("cautionary_item_motion", args=[room.item.pk, outcome.value])
+    return Offer(outcome.label, url, outcome == chosen, missing)
+
+
+def outcomes_of(room: Room) -> tuple[PanelOutcome, ...]:
+    """What the panel may be asked to decide on this item."""
+    case = room.item.case
+    on_entry = counts_now(case, at=room.request.now) is not None
+    return outcomes_for(case.kind, on_entry=on_entry)
 
 
 def motion_form_of(room: Room, outcome: PanelOutcome, typed: Any) -> MotionForm:

@@ -21,11 +21,8 @@ from cautionary_plugin.access.panel_facts import (
     yes_or_no,
 )
 from cautionary_plugin.access.people import name_of
-from cautionary_plugin.actions.panel.findings import findings_of
-from cautionary_plugin.actions.panel.subject import counts_now
 from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import PolicyLink
-from cautionary_plugin.rules.panel_item import missing_before_motion, outcomes_for
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.risk_definitions import NAMES
 from cautionary_plugin.rules.states import ItemState
@@ -40,6 +37,7 @@ from cautionary_plugin.rules.vocabulary import (
 
 from .follows import before_the_vote, what_follows
 from .forms import ConsultForm, FindingsForm, HealthForm
+from .motions import offers_of
 from .room import Room
 
 FOLDER = "cautionary_plugin/admin/item"
@@ -226,40 +224,13 @@ def _motion(room: Room, came_back: CameBack | None) -> Step:
         chosen = came_back.outcome if came_back else None
         step.form = came_back.form if came_back and came_back.anchor == MOTION else None
         step.more = {
-            "outcomes": [_offer(room, outcome, chosen) for outcome in outcomes_of(room)],
+            "outcomes": offers_of(room, chosen),
             "url": _of(room, "motion", chosen.value) if chosen else "",
             "again": motion is not None,
             "not_carried": before_the_vote(room.item.case, at=room.request.now),
             "guidance": _guidance(room),
         }
     return step
-
-
-@dataclass(frozen=True, repr=False)
-class Offer:
-    """An outcome that may be put to the vote, or what must be found before it may.
-
-    :ivar url: of its form; empty where it may not.
-    """
-
-    words: str
-    url: str
-    is_chosen: bool
-    missing: list[str]
-
-
-def _offer(room: Room, outcome: PanelOutcome, chosen: PanelOutcome | None) -> Offer:
-    kind = room.item.case.kind
-    missing = missing_before_motion(findings_of(room.item), kind=kind, outcome=outcome)
-    url = "" if missing else _of(room, "motion", outcome.value)
-    return Offer(outcome.label, url, outcome == chosen, missing)
-
-
-def outcomes_of(room: Room) -> tuple[PanelOutcome, ...]:
-    """What the panel may be asked to decide on this item."""
-    case = room.item.case
-    on_entry = counts_now(case, at=room.request.now) is not None
-    return outcomes_for(case.kind, on_entry=on_entry)
 
 
 def _guidance(room: Room) -> str:
