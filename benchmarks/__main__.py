@@ -1,6 +1,6 @@
 """``make bench``: every bench, each against its peers in the same run."""
 
-from benchmarks import checking, febrl_register, importing, lists, lookup, purging
+from benchmarks import checking, febrl_register, importing, lists, lookup, purging, recording
 from benchmarks.site import intranet
 
 lookup.main()
@@ -10,3 +10,4 @@ with intranet():
     lists.main()
     checking.main()
     purging.main()
+    recording.main()

@@ -6,6 +6,7 @@ the gate lets nobody in.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -15,10 +16,14 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from cautionary_plugin.conf import conf
 from cautionary_plugin.outbox.pdf import is_installed
+from cautionary_plugin.outbox.smime import council_signer
+from cautionary_plugin.rules.errors import NotReady
+from cautionary_plugin.rules.sharing import WARN_BEFORE
 from cautionary_plugin.sealing.keyrings import get_keyring
 from cautionary_plugin.sealing.objects import evidence_storage
 
@@ -201,6 +206,21 @@ def check_evidence() -> list[CheckMessage]:
     ]
 
 
+@_checker(TAG)
+def check_anchors() -> list[CheckMessage]:
+    """Where anchors of the access record go, if not by e-mail."""
+    alias = conf.ANCHOR_STORAGE
+    if not alias or alias in settings.STORAGES:
+        return []
+    return [
+        Error(
+            f"CAUTIONARY_ANCHOR_STORAGE names {alias!r}, which is not in STORAGES.",
+            hint="Add the alias to STORAGES as docs/guide-who-looked.md says, or name none.",
+            id=f"{PREFIX}.E007",
+        )
+    ]
+
+
 def _bucket(alias: str, options: dict[str, Any]) -> list[CheckMessage]:
     acl = options.get("default_acl", getattr(settings, "AWS_DEFAULT_ACL", None)) or ""
     domain = options.get("custom_domain", getattr(settings, "AWS_S3_CUSTOM_DOMAIN", None))
@@ -319,6 +339,27 @@ def _mail_may_hang() -> bool:
     with catch_warnings():
         simplefilter("ignore")  # the host may read its old settings for as long as it likes
         return settings.EMAIL_BACKEND == SMTP and settings.EMAIL_TIMEOUT is None
+
+
+@_checker(TAG)
+def check_smime() -> list[CheckMessage]:
+    """The council's certificate for mail to partners, if it is set, can be used, and for long."""
+    if not conf.SMIME:
+        return []
+    try:
+        ends = council_signer().certificate.not_valid_after_utc
+    except NotReady as fault:
+        hint = "CAUTIONARY_SMIME names a certificate and its key; see docs/guide-sharing.md."
+        return [Error(str(fault), hint=hint, id=f"{PREFIX}.E007")]
+    if ends - timezone.now() > timedelta(days=max(WARN_BEFORE)):
+        return []
+    return [
+        Warning(
+            f"The council's certificate for mail to partners ends on {ends:%Y-%m-%d}.",
+            hint="Nothing can be shared after that. Put a new one in its place.",
+            id=f"{PREFIX}.W070",
+        )
+    ]
 
 
 @_checker(Tags.security, deploy=True)

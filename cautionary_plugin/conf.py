@@ -76,6 +76,21 @@ DEFAULTS: dict[str, Any] = {
     # How many days the access record and the delivered mail are kept.
     "KEEP_ACCESS_RECORDS_DAYS": 730,
     "KEEP_MAIL_DAYS": 30,
+    # The alias in STORAGES that is told each day where the access record ends, best a bucket with
+    # object lock. None: the data protection officer is told by e-mail.
+    "ANCHOR_STORAGE": None,
+    # Whoever looks more often than this on one day does so unusually often; and so whoever looks
+    # on a day off, or outside these hours (from, until).
+    "MANY_LOOKS": 60,
+    "OFFICE_HOURS": (7, 20),
+    # The council's own certificate, with which mail to partners is signed: {"CERTIFICATE": path of
+    # a PEM file, with the certificates between it and its authority; "KEY": path of its private
+    # key; "PASSWORD": of the key, or a callable that returns it}. None: nothing can be shared.
+    "SMIME": None,
+    # A partner says within so many days that it has deleted an entry; then it is reminded, weekly.
+    "WITHDRAWAL_DAYS": 7,
+    # How many days what is on file of a partner is kept after the partnership has ended.
+    "KEEP_PARTNERS_DAYS": 730,
     # The number to ring when the check fails or the register is closed.
     "DUTY_PHONE": "",
 }

@@ -439,9 +439,13 @@ def voted(
     against: int = 0,
     at: datetime | None = None,
 ) -> Motion:
-    """The members vote in their order, those for it first, and the vote is closed."""
+    """The members vote in their order, those for it first, and the vote is closed.
+
+    As many as make the quorum vote: where too few are for or against, the others abstain.
+    """
     now = at or timezone.now()
     choices = [Choice.FOR] * votes_for + [Choice.AGAINST] * against
+    choices += [Choice.ABSTAIN] * (4 - len(choices))
     for member, choice in zip(panel.members, choices, strict=False):
         cast_vote(motion=motion, choice=choice, by=member, at=now)
     return close_vote(motion=motion, by=panel.clerk, at=now)

@@ -10,6 +10,7 @@ from django.core.checks.registry import registry
 
 from cautionary_plugin import checks
 from cautionary_plugin.sealing.keyrings import get_keyring
+from tests.certificates import sign_as_council
 from tests.mailers import send_through
 from tests.servers.smtp import BACKEND as SMTP
 
@@ -253,3 +254,27 @@ def test_site_that_cannot_make_pdfs_is_told(settings: Any, monkeypatch: Any) -> 
     monkeypatch.setattr(checks, "is_installed", lambda: False)
 
     assert ids(checks.check_mail()) == ["I060"]
+
+
+@pytest.mark.clause("A46")
+@pytest.mark.parametrize(
+    ("days", "found"), [((-9, 300), []), ((-9, 20), ["W070"]), ((-9, -1), ["W070"])], ids=str
+)
+def test_certificate_of_the_council_that_runs_out_is_told(
+    settings: Any, tmp_path: Path, days: tuple[int, int], found: list[str]
+) -> None:
+    sign_as_council(settings, tmp_path, days=days)
+
+    assert ids(checks.check_smime()) == found
+
+
+def test_certificate_of_the_council_that_cannot_be_read_is_an_error(settings: Any) -> None:
+    settings.CAUTIONARY_SMIME = {"CERTIFICATE": "/nowhere.pem", "KEY": "/nowhere.key"}
+
+    assert ids(checks.check_smime()) == ["E007"]
+
+
+def test_council_that_shares_nothing_needs_no_certificate(settings: Any) -> None:
+    settings.CAUTIONARY_SMIME = None
+
+    assert ids(checks.check_smime()) == []

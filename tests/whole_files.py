@@ -12,12 +12,15 @@ from cautionary_plugin.models import (
     Acknowledgement,
     Appeal,
     AudienceMember,
+    AudienceReason,
     CaseFile,
     Complaint,
     Correction,
     Countersignature,
     Decision,
+    Disclosure,
     Entry,
+    EntrySite,
     Evidence,
     Hearer,
     IncidentReport,
@@ -25,8 +28,11 @@ from cautionary_plugin.models import (
     MailKind,
     NotificationExemption,
     OutboxMessage,
+    Partner,
+    PartnerMail,
     Person,
     Review,
+    Site,
     StaffBulletin,
     Statement,
 )
@@ -196,6 +202,7 @@ def whole_file(council: Council, *, at: datetime, expires_at: datetime) -> Entry
         sent_at=at,
     )
     AudienceMember.objects.create(entry=entry, service=council.housing)
+    _what_is_shared(council, entry, at=at)
     Acknowledgement.objects.create(entry=entry, user=owner, day=day, at=at)
     Correction.objects.create(entry=entry, fact="name", made_at=at, **secrets(Correction))
     NotificationExemption.objects.create(
@@ -213,3 +220,22 @@ def removed(entry: Entry, *, at: datetime, why: WhyEnded = WhyEnded.ERROR) -> En
     entry.changed = advance(added=-int(live))
     entry.save()
     return entry
+
+
+def _what_is_shared(council: Council, entry: Entry, *, at: datetime) -> None:
+    AudienceReason.objects.create(
+        entry=entry, service=council.housing, given_at=at, **secrets(AudienceReason)
+    )
+    site, _made = Site.objects.get_or_create(name="Charrington House")
+    EntrySite.objects.create(entry=entry, site=site)
+    partner = Partner.objects.create(
+        reference=f"PTN-{entry.reference}",
+        name="Linden Homes",
+        has_contact=True,
+        basis="They visit tenants.",
+        added_at=at,
+    )
+    mail = PartnerMail.objects.create(partner=partner, queued_at=at)
+    Disclosure.objects.create(
+        entry=entry, partner=partner, mail=mail, made_at=at, **secrets(Disclosure)
+    )

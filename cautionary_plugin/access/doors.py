@@ -15,6 +15,8 @@ from cautionary_plugin.models import Authenticator
 from .rendering import render
 
 KEPT = "kept-"
+ASKED_FOR = "asked_for"  # what the button says, in a form that holds nothing else
+PRESSED = frozenset({ASKED_FOR, "step", "seen", "motion", "choice"})  # with a button, not typed
 
 
 def sign_in_url() -> str:
@@ -41,7 +43,8 @@ def to_second_factor(request: HttpRequest) -> HttpResponse:
     """Go and give the second factor, then come back; what was typed goes along."""
     typed = _typed(request)
     if typed and Authenticator.of(request.user):
-        return page(request, "code_again", status=403, kept=typed, back=request.path)
+        told = asked_for(typed, prefix=KEPT)
+        return page(request, "code_again", status=403, back=request.path, **told)
     return _and_back(request, reverse("cautionary:second_factor"))
 
 
@@ -63,6 +66,16 @@ def kept(request: HttpRequest) -> list[tuple[str, str]]:
         for value in values
         if name.startswith(KEPT)
     ]
+
+
+def asked_for(fields: list[tuple[str, str]], *, prefix: str = "") -> dict[str, Any]:
+    """What a kept form holds, for the page that says that it is not done yet.
+
+    :returns: ``kept``, the fields; ``typed``, whether anything but a button stands behind them;
+        ``asked``, what the button said, where its form told.
+    """
+    own = {name.removeprefix(prefix): value for name, value in fields}
+    return {"kept": fields, "typed": not own.keys() <= PRESSED, "asked": own.get(ASKED_FOR, "")}
 
 
 def way_back(request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cautionary_plugin.models import Appeal, Entry, Person
 from cautionary_plugin.rules.audience import View, shown
+from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import (
     ControlMeasure,
     LegalCondition,
@@ -93,7 +94,7 @@ def measures_of(entry: Entry) -> list[str]:
 
 def _provisional(entry: Entry) -> str:
     """Added ahead of the panel, which has yet to decide (B41); empty where it has."""
-    if not entry.provisional:
+    if not entry.provisional or entry.state == EntryState.ENDED:
         return ""
     return _("Added urgently. The panel has not ratified it yet; without that it ends.")
 

@@ -1,6 +1,7 @@
 """What follows the panel's decisions: whose it is, and what whoever keeps the schedule sees."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -12,6 +13,7 @@ from cautionary_plugin.models import (
     Register,
     SpecialistReferral,
 )
+from cautionary_plugin.rules.working_days import WorkingCalendar
 
 from .exclusion import not_shut_out
 
@@ -59,6 +61,13 @@ def questionnaires_of(person: Any, registers: list[Register]) -> QuerySet[Questi
     )
     related = "letter__entry", "letter__case", "letter__case_file", "letter__register"
     return found.select_related(*related).annotate(asked=Exists(asked))
+
+
+def looked_for_by(questionnaire: Questionnaire, calendar: WorkingCalendar) -> date:
+    """When a questionnaire is looked for: by the last day to ask for a review, as its letter."""
+    letter = questionnaire.letter
+    sent_on = cast(date, letter.sent_on)  # a questionnaire goes out with its letter
+    return calendar.after(sent_on, letter.register.appeal_days)
 
 
 def cases_kept(person: Any, registers: list[Register]) -> QuerySet[PanelCase]:

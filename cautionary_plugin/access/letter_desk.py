@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from cautionary_plugin.models import Letter, Register
+from cautionary_plugin.models.letters import LetterQuerySet
+from cautionary_plugin.rules.diverts import what_is_missing
 from cautionary_plugin.rules.errors import NotYours
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.writers import BY_ONE, OF_THE_PANEL, kinds_of
@@ -28,6 +30,27 @@ def written_by(user: Any, power: Power, registers: Iterable[Register]) -> Q:
 def kept_by(user: Any, registers: Iterable[Register]) -> Q:
     """The panel's letters on these registers, for whoever keeps the schedule."""
     return Q(register__in=registers, kind__in=OF_THE_PANEL) & not_shut_out(user, case="case")
+
+
+def with_councillors(letters: LetterQuerySet) -> LetterQuerySet:
+    """The letters with what :func:`waits_for_councillors` looks at, however many they are."""
+    whole = letters.select_related("divert__case_file")
+    return whole.prefetch_related("divert__councillors")
+
+
+def waits_for_councillors(letter: Letter) -> bool:
+    """Whether a letter about a divert cannot be written yet: councillors answer first (B29)."""
+    divert = letter.divert
+    if divert is None or letter.sent_on is not None:
+        return False
+    answers = divert.councillors.all()
+    missing = what_is_missing(
+        asked=len(answers),
+        answered=len([each for each in answers if each.wants is not None]),
+        nobody_to_ask=bool(divert.no_councillors.strip()),
+        customer_told=True,
+    )
+    return bool(missing)
 
 
 def check_theirs(letter: Letter, standing: Standing) -> None:

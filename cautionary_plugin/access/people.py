@@ -36,6 +36,22 @@ def active_people(keys: Iterable[str]) -> list[Any]:
     return list(model._default_manager.filter(pk__in=wanted, is_active=True).order_by("pk"))
 
 
+def people_by_key(keys: Iterable[str]) -> dict[str, Any]:
+    """The accounts with these primary keys, as text, whether active or not."""
+    model = get_user_model()
+    wanted = []
+    for key in keys:
+        with suppress(ValidationError):
+            wanted.append(model._meta.pk.to_python(key))
+    return {str(each.pk): each for each in model._default_manager.filter(pk__in=wanted)}
+
+
+def surname_of(user: Any) -> str:
+    """The surname of a colleague, where the account tells one."""
+    full_name = getattr(user, "get_full_name", str)().split()
+    return getattr(user, "last_name", "") or (full_name[-1] if full_name else "")
+
+
 def name_of(user: Any) -> str:
     """The name of a colleague for the screen, with the user name: full names can be alike."""
     if user is None:

@@ -124,6 +124,15 @@ class Standing:
             return False
         return True
 
+    def works_on_cases(self) -> bool:
+        """Whoever has a post, and may open the Wagtail admin, where case work is done."""
+        return bool(self.appointments) and self.user.has_perm("wagtailadmin.access_admin")
+
+    def comes_for_cases_alone(self) -> bool:
+        """Whoever works on cases and holds nothing that reads a register: a clerk, for example."""
+        reads = self.grants or Power.READ in self.powers()
+        return not reads and self.works_on_cases()
+
     @staticmethod
     def _concerns(
         facts: tuple[ReadingGrant, ...] | tuple[EmergencyAccess, ...], register: Register | None

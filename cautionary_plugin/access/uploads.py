@@ -36,7 +36,7 @@ class InMemoryOnly(MemoryFileUploadHandler):
         if room > 0:
             self.file.write(raw_data[:room])
 
-    def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         kept = min(file_size, conf.EVIDENCE_MAX_SIZE + 1)
         return super().file_complete(kept)
 

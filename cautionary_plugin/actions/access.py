@@ -14,6 +14,7 @@ from cautionary_plugin.models import AccessRecord, Entry, Register
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 from cautionary_plugin.signals import refused
 
+from .access_chain import link_when_committed
 from .base import action
 
 
@@ -29,11 +30,12 @@ def record(
     outcome: Outcome | str = "",
     screen: str = "",
 ) -> AccessRecord:
-    """Write one line of the access record.
+    """Write one line of the access record; it gets its place in the chain after the commit.
 
     :param by: the person, or None for the console.
     :param reference: the public reference of an entry, where the act is about one.
     """
+    link_when_committed()
     return AccessRecord.objects.create(
         **_who(by),
         at=at,
@@ -51,6 +53,7 @@ def record_shown(
     entries: Iterable[Entry], *, by: Any, at: datetime, purpose: Purpose | str
 ) -> None:
     """Write one line for each entry that a check has shown, in one statement."""
+    link_when_committed()
     AccessRecord.objects.bulk_create(
         AccessRecord(
             **_who(by),

@@ -35,7 +35,7 @@ def record_complaint(
     case_file, register = _file_of(about)
     standing_of(by, at=at).check_may_handle(Power.RECORD_APPEALS, register)
     _check_not_shut_out(case_file, register, by)
-    check_reason(text, field="text")
+    check_reason(text, field="text", told="Say what the complaint is, in a sentence.")
     today = timezone.localdate(at)
     check_day_of_complaint(received_on, field="received_on", not_before=date.min, today=today)
     (reference,) = take_references(PREFIX, 1, at=at)
@@ -98,7 +98,7 @@ def answer_complaint(
     complaint = _mine(complaint, by=by, at=at)
     if complaint.answered_on:
         raise AlreadyDone("This complaint was answered before.")
-    check_reason(answer, field="answer")
+    check_reason(answer, field="answer", told="Say what was answered, in a sentence.")
     _check_day(complaint, answered_on, field="answered_on", at=at)
     complaint.answered_on, complaint.answer = answered_on, answer
     complaint.acknowledged_on = complaint.acknowledged_on or answered_on

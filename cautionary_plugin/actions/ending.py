@@ -14,6 +14,7 @@ from .base import action
 from .contact.ending import end_arrangements_of
 from .lookup_state import advance
 from .panel.withdrawing import withdraw_cases_of
+from .sharing.withdrawing import withdraw_entries
 
 
 @action
@@ -31,6 +32,7 @@ def end_entry(*, entry: Entry, why: WhyEnded, by: str, at: datetime) -> Entry:
     entry.changed = advance(added=-1 if was_live else 0)
     entry.save(update_fields=["state", "why_ended", "ended_at", "changed"])
     end_arrangements_of([entry], at=at)
+    withdraw_entries([entry], by=None, at=at)
     if why != WhyEnded.UNRATIFIED:  # what becomes of that case is the panel's to say
         withdraw_cases_of([entry], at=at)
     return entry

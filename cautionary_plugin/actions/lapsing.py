@@ -16,6 +16,7 @@ from .base import action
 from .contact.ending import end_arrangements_of
 from .lookup_state import advance
 from .panel.withdrawing import withdraw_cases_of
+from .sharing.withdrawing import withdraw_entries
 
 BATCH = 500
 UNFINISHED = (ReviewState.OPEN, ReviewState.PROPOSED, ReviewState.SIGNED)
@@ -42,6 +43,7 @@ def _lapse_some(at: datetime) -> int:
     _abandon_reviews(states)
     end_arrangements_of(states, at=at)
     withdraw_cases_of(states, at=at)
+    withdraw_entries(states, by=None, at=at)
     return Entry.objects.filter(pk__in=states).update(
         state=EntryState.ENDED,
         why_ended=WhyEnded.EXPIRED,

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from cautionary_plugin.access.exclusion import shut_out
 from cautionary_plugin.models import (
+    AccessAnchor,
     Appointment,
     MailKind,
     Meeting,
     OutboxMessage,
     PanelCase,
+    PartnerMail,
     Register,
     Service,
     StaffBulletin,
@@ -33,6 +35,7 @@ def queue_mail(
     reference: str = "",
     bulletin: StaffBulletin | None = None,
     meeting: Meeting | None = None,
+    anchor: AccessAnchor | None = None,
 ) -> list[OutboxMessage]:
     """One message to each person, once; the first few are tried when the transaction is through.
 
@@ -49,6 +52,7 @@ def queue_mail(
                 reference=reference,
                 bulletin=bulletin,
                 meeting=meeting,
+                anchor=anchor,
                 queued_at=at,
             )
             for person in people.values()
@@ -57,6 +61,14 @@ def queue_mail(
     )
     hurry(messages, at=at)
     return messages
+
+
+@action
+def queue_partner_mail(*, kind: MailKind, mail: PartnerMail) -> OutboxMessage:
+    """One encrypted message to a partner; tried when the transaction is through (A46)."""
+    message = OutboxMessage.objects.create(kind=kind, partner_mail=mail, queued_at=mail.queued_at)
+    hurry([message], at=mail.queued_at)
+    return message
 
 
 def holders_of(

@@ -1,4 +1,4 @@
-"""Deliver what waits in the outbox, and note which letters have gone with it."""
+"""Deliver what waits in the outbox, and note which letters and which mail to partners have gone."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from cautionary_plugin.models import Letter, MailKind, OutboxMessage
+from cautionary_plugin.models import Letter, MailKind, OutboxMessage, PartnerMail
 from cautionary_plugin.outbox.deliver import deliver_waiting
 from cautionary_plugin.rules.vocabulary import SentBy
 
@@ -26,6 +27,7 @@ def deliver(*, at: datetime, only: Collection[Any] | None = None) -> int:
     """
     delivered = deliver_waiting(at=at, only=only)
     note_delivered_letters(at=at)
+    note_delivered_partner_mail()
     return delivered
 
 
@@ -45,6 +47,14 @@ def note_delivered_letters(*, at: datetime) -> int:
         kind=MailKind.LETTER, letter__sent_on=None, sent_at__isnull=False
     )
     return sum(_note_gone(message, at) for message in gone.select_related("letter"))
+
+
+@action
+def note_delivered_partner_mail() -> int:
+    """What a mail server has taken counts as sent, even when the message of the outbox is gone."""
+    gone = OutboxMessage.objects.filter(sent_at__isnull=False, partner_mail=OuterRef("pk"))
+    when = Subquery(gone.order_by().values("sent_at")[:1])
+    return PartnerMail.objects.filter(Exists(gone), sent_at=None).update(sent_at=when)
 
 
 def _note_gone(message: OutboxMessage, at: datetime) -> int:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.exclusion import schedule_not_shut_out
-from cautionary_plugin.access.following import questionnaires_of
-from cautionary_plugin.access.letter_desk import written_by
+from cautionary_plugin.access.following import looked_for_by, questionnaires_of
+from cautionary_plugin.access.letter_desk import waits_for_councillors, with_councillors, written_by
 from cautionary_plugin.access.referrals import reports_to_refer
 from cautionary_plugin.access.standing import Standing
 from cautionary_plugin.models import (
@@ -24,15 +24,18 @@ from cautionary_plugin.models import (
     Review,
     StaffBulletin,
 )
+from cautionary_plugin.rules.due import day_in_words
 from cautionary_plugin.rules.duties import POWERS_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
-from cautionary_plugin.rules.vocabulary import Route
+from cautionary_plugin.rules.vocabulary import LetterKind, Route
 
 from .letters import letter_reference
 from .panel import waiting
+from .partners import waiting as of_partners
 from .quarterly import quarterly_standing
 from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
+from .usage import usage_standing
 
 Registers = list[Register]
 Finder = Callable[[Standing, Registers, datetime], Iterable[Task]]
@@ -123,8 +126,12 @@ def _letters(
 ) -> Iterator[Task]:
     [power] = POWERS_FOR[duty]
     owed = Letter.objects.owed().filter(written_by(standing.user, power, registers))
-    for letter in owed.select_related("entry", "case", "case_file"):
-        yield Task(duty, letter_reference(letter), str(letter.pk), letter.due_on)
+    for letter in with_councillors(owed.select_related("entry", "case", "case_file")):
+        note, waits = LetterKind(letter.kind).label, waits_for_councillors(letter)
+        if waits:
+            note = f"{note}: waits for the councillors’ answers"
+        due_on = None if waits else letter.due_on
+        yield Task(duty, letter_reference(letter), str(letter.pk), due_on, note)
 
 
 def _to_ask(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -132,6 +139,21 @@ def _to_ask(standing: Standing, registers: Registers, at: datetime) -> Iterator[
     back = questionnaires_of(standing.user, registers).filter(new_issues=True, referrals=None)
     for each in back:
         yield Task(Duty.ASK_SPECIALIST, letter_reference(each.letter), str(each.pk))
+
+
+def _questionnaires_out(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    """Questionnaires that are looked for, and did not come back (B38).
+
+    Nobody need send one back: after as long again the line goes, and only the list keeps it.
+    """
+    today = timezone.localdate(at)
+    calendars = {register.pk: register.calendar for register in registers}
+    for each in questionnaires_of(standing.user, registers).filter(returned_on=None):
+        register = each.letter.register
+        looked_for = looked_for_by(each, calendars[register.pk])
+        if looked_for < today <= calendars[register.pk].after(looked_for, register.appeal_days):
+            note = f"looked for by {day_in_words(looked_for)}"
+            yield Task(Duty.QUESTIONNAIRE, letter_reference(each.letter), str(each.pk), note=note)
 
 
 def _exemptions(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -208,6 +230,13 @@ def _quarters(standing: Standing, registers: Registers, at: datetime) -> Iterato
             yield Task(Duty.QUARTER, register.prefix, register.slug, check.current.last_day, note)
 
 
+def _to_look_at(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    for register in registers:
+        if owed := usage_standing(register, at=at).owed:
+            months = f"{len(owed)} month" if len(owed) == 1 else f"{len(owed)} months"
+            yield Task(Duty.WHO_LOOKED, register.name, register.slug, note=months)
+
+
 def _of_directors(registers: Registers) -> Registers:
     return [each for each in registers if each.route == Route.DIRECTOR]
 
@@ -250,6 +279,7 @@ FINDERS: dict[Duty, Finder] = {
     Duty.DIVERT: waiting.diverts_to_prepare,
     Duty.SWITCH: waiting.diverts_to_switch,
     Duty.ASK_SPECIALIST: _to_ask,
+    Duty.QUESTIONNAIRE: _questionnaires_out,
     Duty.FOLLOW_UP: waiting.follow_ups_late,
     Duty.EXEMPTION: _exemptions,
     Duty.NAME_HEARERS: _hearers,
@@ -259,6 +289,11 @@ FINDERS: dict[Duty, Finder] = {
     Duty.REVIEW: _to_review,
     Duty.SIGN_REVIEW: _to_sign,
     Duty.CLOSE_REVIEW: _to_close,
+    Duty.CERTIFICATE: of_partners.certificates_to_approve,
+    Duty.AUTHORITY: of_partners.authorities_to_approve,
+    Duty.WITHDRAWAL: of_partners.withdrawals_to_chase,
+    Duty.RENEW_PARTNER: of_partners.partners_to_renew,
     Duty.FILL_IN: _blank,
     Duty.QUARTER: _quarters,
+    Duty.WHO_LOOKED: _to_look_at,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,7 @@ def ask(
     button: Any,
     warning: Any = "",
     told: Callable[[], Told] | None = None,
+    said: Any = "",
     template: str = FORM,
     **context: Any,
 ) -> HttpResponse:
@@ -44,10 +46,13 @@ def ask(
     :param button: the words on the button that records.
     :param warning: what cannot be undone; without it nothing is read back.
     :param told: label and text of what is read back; all that was typed, where it is not given.
+    :param said: what the next page says of it once it is recorded; nothing about anybody.
     """
     step = _step(request, reads_back=bool(warning))
     shell = {"title": title, "trail": trail, "back": back, "button": button, **context}
     if step is Step.RECORD and (made := submit(form, act)) is not None:
+        if said:
+            messages.success(request, said)
         return HttpResponseRedirect(done(made))
     if step is Step.READ_BACK and submit(form, lambda: rehearse(act)) is not None:
         facts = told() if told else read_back(form)

@@ -13,6 +13,7 @@ from cautionary_plugin.models import (
     Entry,
     LegacyImport,
     LegalHold,
+    Partner,
     Review,
     SinglePointOfContact,
 )
@@ -39,7 +40,10 @@ from .legacy.urls import urlpatterns as legacy
 from .letters.urls import urlpatterns as letters
 from .panel.urls import COMES
 from .panel.urls import urlpatterns as panel
+from .partners.screen import PartnerScreen
+from .partners.urls import urlpatterns as partners
 from .records.screen import AccessRecordScreen
+from .records.urls import urlpatterns as records
 from .refer.urls import urlpatterns as refer
 from .register.screen import RegisterScreen
 from .register.urls import urlpatterns as register
@@ -61,6 +65,7 @@ model_admins = (
     HardenedModelAdmin(HearingScreen(), Appeal, views),
     HardenedModelAdmin(SpocScreen(), SinglePointOfContact, views),
     HardenedModelAdmin(ComplaintScreen(), Complaint, views),
+    HardenedModelAdmin(PartnerScreen(), Partner, views),
 )
 
 urlpatterns = [
@@ -82,6 +87,8 @@ urlpatterns = [
     *urgent,
     *panel,
     *contact,
+    *records,
+    *partners,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 
@@ -108,6 +115,7 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),
+        item(_("Who looked"), "cautionary_who_looked", "view", 840, Power.SEE_ACCESS_RECORD),
         item(_("Settings"), "cautionary_settings", "cog", 900, Power.SET_UP_REGISTER),
         *(each.get_menu_item() for each in model_admins),
     ]

@@ -86,7 +86,10 @@ class EntryTermsForm(forms.Form):
     )
     no_restrictions = ProseField(
         label=_("Why is no service restricted?"),
-        help_text=_("Only where nothing is ticked above; the letter says so."),
+        help_text=_(
+            "Only where nothing is ticked above. The letter says it as it stands, so write it to "
+            "the customer: “You need every service that you use.”"
+        ),
         max_length=1000,
         rows=2,
         required=False,

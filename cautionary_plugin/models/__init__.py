@@ -1,6 +1,7 @@
 """What is remembered: one module per aggregate; facts and constraints, no workflow."""
 
 from .access import AccessRecord, EmergencyAccess, ReadingGrant
+from .access_chain import AccessAnchor, AccessChain
 from .appeals import Appeal, Complaint, Hearer
 from .briefings import Briefing
 from .contact import CouncillorAnswer, EmailDivert, SinglePointOfContact
@@ -29,13 +30,32 @@ from .panel_decisions import (
     UrgentAddition,
     Vote,
 )
+from .partners import (
+    Partner,
+    PartnerCertificate,
+    PartnerContact,
+    PartnerSite,
+    SharingAgreement,
+    Site,
+)
 from .posts import Appointment, Post
 from .registers import ClosureDay, PolicyLink, ReferenceSequence, Register, Service
 from .reviews import QuarterlyCheck, Review
 from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
+from .sharing import (
+    AudienceReason,
+    Disclosure,
+    EntrySite,
+    PartnerMail,
+    WithdrawalNotice,
+)
 from .subjects import CaseFile, Person, Premises
+from .trust import RevocationList, TrustedAuthority
+from .usage import UsageReview
 
 __all__ = [
+    "AccessAnchor",
+    "AccessChain",
     "AccessRecord",
     "Acknowledgement",
     "AgendaItem",
@@ -43,6 +63,7 @@ __all__ = [
     "Appointment",
     "Attendee",
     "AudienceMember",
+    "AudienceReason",
     "Authenticator",
     "Briefing",
     "CaseFile",
@@ -57,10 +78,12 @@ __all__ = [
     "Decision",
     "DeletionCertificate",
     "DirectorReferral",
+    "Disclosure",
     "EmailDivert",
     "EmergencyAccess",
     "EnrolmentCode",
     "Entry",
+    "EntrySite",
     "Evidence",
     "FollowUpAction",
     "Hearer",
@@ -78,6 +101,11 @@ __all__ = [
     "OutboxMessage",
     "PanelCase",
     "PanelDecision",
+    "Partner",
+    "PartnerCertificate",
+    "PartnerContact",
+    "PartnerMail",
+    "PartnerSite",
     "Person",
     "PolicyLink",
     "Post",
@@ -90,12 +118,18 @@ __all__ = [
     "ReferenceSequence",
     "Register",
     "Review",
+    "RevocationList",
     "Service",
+    "SharingAgreement",
     "SinglePointOfContact",
+    "Site",
     "SpecialistReferral",
     "StaffBulletin",
     "Statement",
     "Tally",
+    "TrustedAuthority",
     "UrgentAddition",
+    "UsageReview",
     "Vote",
+    "WithdrawalNotice",
 ]

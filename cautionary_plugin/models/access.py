@@ -1,10 +1,11 @@
 """Who may read a register, and who did (A40, L5)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NoReturn, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -146,21 +147,37 @@ class AppendOnlyQuerySet(models.QuerySet["AccessRecord"]):
     def delete(self) -> NoReturn:
         raise TypeError("The access record is append-only.")
 
-    def erase_older_than(self, before: datetime, *, most: int) -> int:
-        """The one way out: lines whose term is over (A34); for ``actions.erasure`` alone.
+    def unlinked(self) -> Self:
+        """Lines that have no place in the chain yet, in the order in which they were written."""
+        return self.filter(number=None).order_by("pk")
 
-        :param most: how many at once.
+    def put_in_chain(self, lines: Iterable["AccessRecord"]) -> None:
+        """Write the numbers and digests of lines; for ``actions.access_chain`` alone.
+
+        As plain SQL: Django's way takes ten times as long, and every act of the site pays for it.
+        """
+        table = connections[self.db].ops.quote_name(self.model._meta.db_table)
+        statement = f"UPDATE {table} SET number = %s, digest = %s WHERE id = %s"  # noqa: S608
+        with connections[self.db].cursor() as cursor:
+            cursor.executemany(statement, [(each.number, each.digest, each.pk) for each in lines])
+
+    def erase_up_to(self, number: int) -> int:
+        """The one way out: lines whose term is over (A34); for ``actions.access_chain`` alone.
+
         :returns: how many were erased.
         """
-        old = self.filter(at__lt=before).order_by("pk").values_list("pk", flat=True)[:most]
-        return self.model._base_manager.filter(pk__in=list(old))._raw_delete(self.db) or 0
+        return self.model._base_manager.filter(number__lte=number)._raw_delete(self.db) or 0
 
 
 class AccessRecord(Record):
     """One act of one person: a check, a view, a refusal, a change (L5).
 
     It says who, when, why and on which reference; never a name from the register, nor what was
-    typed into a search. ``user_key`` stays when the host deletes the account.
+    typed into a search. ``user_key`` stays when the host deletes the account. Once its act is
+    committed, a line gets its place in the chain.
+
+    :ivar number: its place in the chain; None until it has one.
+    :ivar digest: over the line and the digest before (``rules.chain``).
     """
 
     at = models.DateTimeField(db_index=True)
@@ -176,6 +193,8 @@ class AccessRecord(Record):
     )
     reference = models.CharField(_("reference"), max_length=48, blank=True, db_index=True)
     screen = models.CharField(_("screen"), max_length=80, blank=True)
+    number = models.PositiveBigIntegerField(_("number"), null=True, unique=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     objects = PrimaryManager.from_queryset(AppendOnlyQuerySet)()  # type: ignore[misc]
 
@@ -190,6 +209,8 @@ class AccessRecord(Record):
         "register",
         "reference",
         "screen",
+        "number",
+        "digest",
     }
 
     class Meta(Record.Meta):

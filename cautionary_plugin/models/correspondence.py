@@ -48,6 +48,12 @@ class MailKind(Vocabulary):
     SPECIALIST = "specialist", "A specialist colleague is asked for advice"
     FOLLOW_UP = "follow_up", "A follow-up action is due"
     COURT = "court", "An employee was summoned to court"
+    ANCHOR = "anchor", "Where the access record ends today"
+    UNUSUAL_USE = "unusual_use", "There was unusual use of the register"
+    PARTNER = "partner", "Entries shared with a partner, encrypted"
+    WITHDRAWAL = "withdrawal", "A partner is told to delete entries, encrypted"
+    CERTIFICATE = "certificate", "A certificate waits for approval"
+    PARTNER_EXPIRY = "partner_expiry", "A certificate or an agreement runs out"
 
 
 class OutboxMessage(Record):
@@ -57,8 +63,9 @@ class OutboxMessage(Record):
     the message goes to ``CAUTIONARY_ALERT_ADDRESSES``. With a ``letter`` it goes to the individual,
     to the address that is sealed on the letter. What tells of a new entry knows its
     ``bulletin``, and not the entry; an invitation its ``meeting``, whose calendar entry is made at
-    delivery. The Message-ID is made from the id, so
-    that a repeated delivery is recognised as the same message.
+    delivery. A ``partner_mail`` goes to the contacts of a partner, encrypted anew on each attempt.
+    The Message-ID is made from the id, so that a repeated delivery is recognised as the same
+    message.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -78,6 +85,18 @@ class OutboxMessage(Record):
     meeting = models.ForeignKey(
         "cautionary_plugin.Meeting", on_delete=models.CASCADE, null=True, related_name="messages"
     )
+    anchor = models.ForeignKey(
+        "cautionary_plugin.AccessAnchor",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="messages",
+    )
+    partner_mail = models.ForeignKey(
+        "cautionary_plugin.PartnerMail",
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="messages",
+    )
     reference = models.CharField(max_length=48, blank=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -90,6 +109,8 @@ class OutboxMessage(Record):
         "letter",
         "bulletin",
         "meeting",
+        "anchor",
+        "partner_mail",
         "reference",
         "queued_at",
         "sent_at",

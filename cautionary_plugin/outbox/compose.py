@@ -31,12 +31,10 @@ def compose(message: OutboxMessage, *, addresses: list[str]) -> EmailMessage:
             when=date_format(localtime(message.queued_at), "H:i, j F Y"),
             about=f" ({message.reference})" if message.reference else "",
             link=_link(screen),
+            anchor=message.anchor or "",
         ),
         to=addresses,
-        headers={
-            "Message-ID": f"<{message.pk}@{_domain()}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=headers_of(message),
     )
     if message.letter is not None:
         _attach(mail, message.letter)
@@ -45,6 +43,14 @@ def compose(message: OutboxMessage, *, addresses: list[str]) -> EmailMessage:
         entry = calendar_entry(message.meeting, message, addresses, sender=_sender(), off=off)
         mail.attach("meeting.ics", entry.text, f"text/calendar; method={entry.method}")
     return mail
+
+
+def headers_of(message: OutboxMessage) -> dict[str, str]:
+    """The same Message-ID on each attempt; and no answer by a machine, please."""
+    return {
+        "Message-ID": f"<{message.pk}@{_domain()}>",
+        "Auto-Submitted": "auto-generated",
+    }
 
 
 def _attach(mail: EmailMessage, letter: Letter) -> None:

@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from cautionary_plugin.conf import conf
 from cautionary_plugin.models import OutboxMessage
 
 from .compose import compose
+from .partner_mail import compose_for_partner, may_go
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def deliver_waiting(*, at: datetime, only: Collection[Any] | None = None) -> int
     delivered = failed_in_a_row = 0
     patience = GIVE_UP_AFTER if only is None else 1
     for message in _due(at, only):
-        if not (_claimed(message) and _has_address(message)):
+        if not (_claimed(message) and _may_go(message, at)):
             continue
         if _delivered(message, at):
             delivered, failed_in_a_row = delivered + 1, 0
@@ -58,11 +59,14 @@ def due_at(message: OutboxMessage) -> datetime:
 
 def undelivered() -> QuerySet[OutboxMessage]:
     """Messages that were tried and did not get through; they are tried again."""
-    return OutboxMessage.objects.filter(sent_at=None, attempts__gt=0)
+    stopped = Q(partner_mail__stopped_at__isnull=False)
+    return OutboxMessage.objects.filter(sent_at=None, attempts__gt=0).exclude(stopped)
 
 
 def _due(at: datetime, only: Collection[Any] | None) -> list[OutboxMessage]:
-    waiting = OutboxMessage.objects.filter(sent_at=None, attempts__lt=MOST).select_related("to")
+    waiting = OutboxMessage.objects.filter(
+        sent_at=None, attempts__lt=MOST, partner_mail__stopped_at=None
+    ).select_related("to", "partner_mail__partner")
     if only is not None:
         waiting = waiting.filter(pk__in=only)
     due = [message for message in waiting if due_at(message) <= at]
@@ -70,7 +74,7 @@ def _due(at: datetime, only: Collection[Any] | None) -> list[OutboxMessage]:
 
 
 def _delivered(message: OutboxMessage, at: datetime) -> bool:
-    if not _sent(message):
+    if not _sent(message, at):
         return False
     OutboxMessage.objects.filter(pk=message.pk).update(sent_at=at)
     return True
@@ -91,6 +95,12 @@ def _addresses(message: OutboxMessage) -> list[str]:
     return [address] if address else []
 
 
+def _may_go(message: OutboxMessage, at: datetime) -> bool:
+    if message.partner_mail is not None:
+        return may_go(message, message.partner_mail, at=at)
+    return _has_address(message)
+
+
 def _has_address(message: OutboxMessage) -> bool:
     """A message to nobody is no sign that the mail server is away."""
     found = bool(message.letter_id or _addresses(message))
@@ -99,8 +109,10 @@ def _has_address(message: OutboxMessage) -> bool:
     return found
 
 
-def _sent(message: OutboxMessage) -> bool:
+def _sent(message: OutboxMessage, at: datetime) -> bool:
     try:
+        if message.partner_mail is not None:
+            return bool(compose_for_partner(message, message.partner_mail, at=at).send())
         return bool(compose(message, addresses=_addresses(message)).send())
     except Exception as failure:  # whatever the host's mail backend raises: the message stays
         logger.warning("Message %s was not delivered: %s", message.pk, type(failure).__name__)

@@ -120,6 +120,21 @@ WORDS: dict[MailKind, Words] = {
         "The quarterly check of the register is due.{link}\n",
         ADMIN,
     ),
+    MailKind.ANCHOR: (
+        "Cautionary register: where the access record ends today",
+        "Please keep this message where nobody who runs the intranet can delete it.\n\n"
+        "{anchor}\n\n"
+        "That is the number of the last line of the access record, and its digest. With it the "
+        "command cautionary_verify shows whether a line was changed or taken out since.\n",
+        "",
+    ),
+    MailKind.UNUSUAL_USE: (
+        "Cautionary register: there was unusual use",
+        "Somebody used the register {reference} in an unusual way yesterday: a great many looks, "
+        "or a look at somebody of the same surname.\n\n"
+        "Please see who looked, and ask them where it is not plain.{link}\n",
+        ADMIN,
+    ),
     MailKind.REFER: (
         "Cautionary register: a report may be one for the panel",
         "A report{about} waits for an Operations Manager to put it before the panel, or to send "
@@ -220,5 +235,20 @@ WORDS: dict[MailKind, Words] = {
         "An employee whom you manage was summoned to give evidence. Please offer them your "
         "support, and say when you did.{link}\n",
         TASKS,
+    ),
+    # The two to partners are encrypted: these words are all that stands outside.
+    MailKind.PARTNER: ("Encrypted message from the council", "\n", ""),
+    MailKind.WITHDRAWAL: ("Encrypted message from the council", "\n", ""),
+    MailKind.CERTIFICATE: (
+        "Cautionary register: a certificate waits for your approval",
+        "A certificate of a partner{about} was uploaded. It counts once a second person has "
+        "compared its fingerprint with the partner and approved it.{link}\n",
+        ADMIN,
+    ),
+    MailKind.PARTNER_EXPIRY: (
+        "Cautionary register: a certificate or an agreement runs out",
+        "A certificate or the agreement of a partner{about} runs out soon. Without it nothing is "
+        "shared with them.{link}\n",
+        ADMIN,
     ),
 }

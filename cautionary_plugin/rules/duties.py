@@ -32,6 +32,7 @@ class Duty(Vocabulary):
     DIVERT = "divert", "See an e-mail divert through"
     SWITCH = "switch", "Switch an e-mail divert on or off"
     ASK_SPECIALIST = "ask_specialist", "Ask a specialist about a questionnaire"
+    QUESTIONNAIRE = "questionnaire", "See whether a questionnaire is back"
     FOLLOW_UP = "follow_up", "See to a follow-up action that is late"
     EXEMPTION = "exemption", "Test again why the individual is not informed"
     NAME_HEARERS = "name_hearers", "Name the hearers of an appeal"
@@ -42,6 +43,11 @@ class Duty(Vocabulary):
     SIGN_REVIEW = "sign_review", "Sign a review"
     CLOSE_REVIEW = "close_review", "Close a review"
     QUARTER = "quarter", "Check the register for the quarter"
+    WHO_LOOKED = "who_looked", "Review who looked"
+    CERTIFICATE = "certificate", "Compare and approve a partner’s certificate"
+    AUTHORITY = "authority", "Compare and approve an authority"
+    WITHDRAWAL = "withdrawal", "See to it that a partner deletes an entry"
+    RENEW_PARTNER = "renew_partner", "Renew a partner’s certificate or agreement"
     FILL_IN = "fill_in", "Fill in what is blank in the register's settings"
 
 
@@ -67,6 +73,7 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.DIVERT: frozenset({Power.KEEP_SCHEDULE}),
     Duty.SWITCH: frozenset({Power.RUN_DIVERTS}),
     Duty.ASK_SPECIALIST: frozenset({Power.KEEP_SCHEDULE}),
+    Duty.QUESTIONNAIRE: frozenset({Power.KEEP_SCHEDULE}),
     Duty.FOLLOW_UP: frozenset({Power.KEEP_SCHEDULE}),
     Duty.EXEMPTION: frozenset({Power.WRITE_LETTERS}),
     Duty.NAME_HEARERS: frozenset({Power.RECORD_APPEALS}),
@@ -77,6 +84,11 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.SIGN_REVIEW: frozenset({Power.SIGN_REVIEWS_FOR_SAFETY}),
     Duty.CLOSE_REVIEW: frozenset({Power.SIGN_REVIEWS}),
     Duty.QUARTER: frozenset({Power.SIGN_REVIEWS}),
+    Duty.WHO_LOOKED: frozenset({Power.SEE_ACCESS_RECORD}),
+    Duty.CERTIFICATE: frozenset({Power.APPROVE_CERTIFICATES}),
+    Duty.AUTHORITY: frozenset({Power.APPROVE_CERTIFICATES}),
+    Duty.WITHDRAWAL: frozenset({Power.KEEP_PARTNERS}),
+    Duty.RENEW_PARTNER: frozenset({Power.KEEP_PARTNERS}),
     Duty.FILL_IN: frozenset({Power.SET_UP_REGISTER}),
 }
 

@@ -11,6 +11,7 @@
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
     │   ├── Excluded              took part in what is appealed against (A25), or is shut out (B11)
+    │   ├── NoContact             the partner does not come into contact with customers (A43)
     │   ├── NoSeat                has no seat at this item of the panel now (B7, B8)
     │   └── NotYours              it belongs to a colleague
     ├── NotNow                    whether: the state or the rule does not admit it now
@@ -20,9 +21,11 @@
     │   ├── TooLate               the last day for it has passed
     │   ├── LastOwner             the register would be left without an owner
     │   ├── NobodyToTell          emergency access that nobody would hear of
+    │   ├── NotAnchored           nobody outside could be told where the access record ends
     │   ├── NotStored             the storage of evidence does not answer, or lacks the file
     │   └── TooManyAttempts       throttled; carries how long to wait
     ├── BadInput                  what came in cannot be used; carries messages by field
+    ├── ChainBroken               the access record is not as it was written; carries the line
     ├── ErasuresUnknown           the database lacks what the journal says was erased
     ├── Infected                  a scanner found something harmful in an upload
     ├── LookupOutOfStep           rows were written past the actions; no check can be trusted
@@ -82,6 +85,10 @@ class NoSeat(NotAllowed):
     """The person has no seat at this item: absent, excluded, not briefed, or no member (B7, B8)."""
 
 
+class NoContact(NotAllowed):
+    """The partner neither meets the individuals nor enters their premises (A43)."""
+
+
 class NotYours(NotAllowed):
     """The draft, the report or the invitation is a colleague's."""
 
@@ -121,6 +128,10 @@ class NobodyToTell(NotNow):
     """Emergency access is refused, because nobody would be told of it."""
 
 
+class NotAnchored(NotNow):
+    """Nobody outside could be told where the access record ends (L5)."""
+
+
 class NotStored(NotNow):
     """The storage of evidence does not answer, or lacks the file."""
 
@@ -146,6 +157,17 @@ class BadInput(CautionaryError):
     def __init__(self, problems: dict[str, list[str]]) -> None:
         super().__init__("The input cannot be used: " + ", ".join(sorted(problems) or ["form"]))
         self.problems = problems
+
+
+class ChainBroken(CautionaryError):
+    """The access record is not as it was written (L5).
+
+    :ivar number: the first line that is wrong; None where it is not about one line.
+    """
+
+    def __init__(self, message: str, *, number: int | None = None) -> None:
+        super().__init__(message)
+        self.number = number
 
 
 class ErasuresUnknown(CautionaryError):

@@ -36,10 +36,11 @@ def check_appointment_period(*, starts_on: date, ends_on: date | None) -> None:
         raise BadInput({"ends_on": ["The end date is not after the start date."]})
 
 
-def check_reason(text: str, *, field: str) -> None:
-    """A reason that says something.
+def check_reason(text: str, *, field: str, told: str = "Say why, in a sentence.") -> None:
+    """A reason that says something; or other words that do.
 
+    :param told: what the box asks, where it does not ask why.
     :raises BadInput: under ``field``: fewer than ten letters and figures.
     """
     if sum(sign.isalnum() for sign in text) < 10:
-        raise BadInput({field: ["Say why, in a sentence."]})
+        raise BadInput({field: [told]})

@@ -33,7 +33,7 @@ _EXPECTED = (
     "to treat them with respect, as they will treat you."
 )
 
-_INCIDENT = "On {incident_on}, at this time: {incident_at}.\nWhere it happened: {incident_place}."
+_INCIDENT = "This happened on {incident_on} ({incident_at}), at this place: {incident_place}."
 _CONTACT = "{spoc}\n\n{contact}"
 _ALWAYS = (
     "None of this keeps you from emergency services, from help where somebody may be at risk of "

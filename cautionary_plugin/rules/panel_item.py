@@ -96,13 +96,10 @@ def check_health(health: str, *, words: str, adjustments: str) -> None:
     """
     if health not in set(Health):
         raise BadInput({"health": ["Answer the first question."]})
-    check_reason(words, field="words")
+    check_reason(words, field="words", told="Say what was considered, in a sentence.")
     if health == Health.KNOWN:
-        try:
-            check_reason(adjustments, field="adjustments")
-        except BadInput:
-            told = "Say how the approach changes, as agreed with specialist colleagues."
-            raise BadInput({"adjustments": [told]}) from None
+        told = "Say how the approach changes, as agreed with specialist colleagues."
+        check_reason(adjustments, field="adjustments", told=told)
 
 
 def check_letter_first(letter_first: str, *, reasons: str, kind: str) -> None:
@@ -114,7 +111,8 @@ def check_letter_first(letter_first: str, *, reasons: str, kind: str) -> None:
         return
     if letter_first not in set(LetterFirst):
         raise BadInput({"letter_first": ["Say whether a letter of expected behaviour was tried."]})
-    check_reason(reasons, field="letter_reasons")
+    told = "Say when it was tried, or why it was not, in a sentence."
+    check_reason(reasons, field="letter_reasons", told=told)
 
 
 def missing_before_motion(findings: Findings, *, kind: str, outcome: str) -> list[str]:

@@ -73,6 +73,10 @@ class Power(StrEnum):
     HEAR_SCHEDULE_APPEALS = auto()
     HEAR_SCHEDULE_REVIEWS = auto()
     RUN_DIVERTS = auto()
+    KEEP_ANCHORS = auto()
+    KEEP_PARTNERS = auto()
+    APPROVE_CERTIFICATES = auto()
+    SHARE = auto()
 
 
 # Two signatures mean two posts: the owner neither signs reviews for the Health and Safety Officer
@@ -94,6 +98,7 @@ NOT_THE_OWNERS = frozenset(
         Power.HEAR_SCHEDULE_APPEALS,
         Power.HEAR_SCHEDULE_REVIEWS,
         Power.RUN_DIVERTS,
+        Power.KEEP_ANCHORS,
     }
 )
 
@@ -128,12 +133,14 @@ POWERS: dict[PostKind, frozenset[Power]] = {
     PostKind.DATA_PROTECTION: frozenset(
         {
             Power.SEE_ACCESS_RECORD,
+            Power.KEEP_ANCHORS,
             Power.SEE_PEOPLE,
             Power.APPROVE_GRANTS,
             Power.RECORD_APPEALS,
             Power.PLACE_LEGAL_HOLDS,
             Power.SEE_CERTIFICATES,
             Power.SEE_FIGURES,
+            Power.APPROVE_CERTIFICATES,
         }
     ),
     PostKind.CMT_MEMBER: frozenset({Power.HEAR_APPEALS}),
@@ -177,6 +184,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.REQUEST_FOR_OTHERS,
             Power.ISSUE_CODES,
             Power.RESET_SECOND_FACTOR,
+            Power.KEEP_PARTNERS,
         }
     ),
     PostKind.MAIL_ADMINISTRATOR: frozenset({Power.RUN_DIVERTS}),

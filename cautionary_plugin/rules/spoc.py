@@ -43,11 +43,8 @@ def check_contact(contact: str) -> None:
 
     :raises BadInput: under ``contact``.
     """
-    try:
-        check_reason(contact, field="contact")
-    except BadInput:
-        told = "Give the officer's name and post, and a telephone number, as the customer reads it."
-        raise BadInput({"contact": [told]}) from None
+    told = "Give the officer's name and post, and a telephone number, as the customer reads it."
+    check_reason(contact, field="contact", told=told)
     if len(contact) > LONGEST_CONTACT:
         raise BadInput({"contact": [f"At most {LONGEST_CONTACT} characters."]})
 

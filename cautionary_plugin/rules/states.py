@@ -210,6 +210,8 @@ def check_move(states: type[Vocabulary], start: str, end: str, *, by: str) -> No
     :raises IllegalMove: the table has no such move.
     """
     movers = TABLES[states].get((states(start), states(end)), frozenset())
+    if start == end and by not in movers:
+        raise IllegalMove(f"This was done before: it stands at “{states(end).label}” already.")
     if by not in movers:
         raise IllegalMove(
             f"What stands at “{states(start).label}” cannot go to “{states(end).label}”."

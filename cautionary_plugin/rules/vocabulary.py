@@ -184,6 +184,15 @@ class Act(Vocabulary):
     QUESTIONNAIRE = "questionnaire", "Recorded a questionnaire or a specialist’s advice"
     FOLLOWED_UP = "followed_up", "Recorded a follow-up action"
     COURT = "court", "Recorded support for a summoned employee"
+    WHO_LOOKED = "who_looked", "Reviewed who looked"
+    PARTNER = "partner", "Changed what is on file of a partner"
+    READ_PARTNER = "read_partner", "Opened what is on file of a partner"
+    CERTIFICATE = "certificate", "Uploaded, approved or revoked a certificate"
+    AUDIENCE = "audience", "Changed whom an entry is for"
+    SHARED = "shared", "Shared an entry with a partner"
+    NOT_SHARED = "not_shared", "Was refused to share with a partner without contact"
+    WITHDRAWN = "withdrawn", "Told a partner to delete an entry"
+    DELETED = "deleted", "Recorded that a partner has deleted an entry"
 
 
 class Outcome(Vocabulary):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
-from .errors import AlreadyDone
+from .errors import AlreadyDone, NotReady
 from .vocabulary import Choice
 
 
@@ -62,3 +62,18 @@ def check_first_vote(
             raise AlreadyDone("You have voted on this motion.")
         if vote.post == post:
             raise AlreadyDone("Somebody has voted for this post.")
+
+
+def check_enough_voted(cast: int, *, quorum: int) -> None:
+    """As many as make the quorum have voted, abstentions included (B7, B19).
+
+    Else whoever runs the meeting could close a vote in which nobody has taken part, and the item
+    would be decided by nobody.
+
+    :raises NotReady: fewer have voted.
+    """
+    if cast < quorum:
+        sentence = (
+            f"{cast} of at least {quorum} have voted. Wait for the others, or adjourn the item."
+        )
+        raise NotReady(sentence, missing=[sentence])

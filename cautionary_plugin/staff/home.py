@@ -16,12 +16,17 @@ TIES: tuple[Any, ...] = (Appointment, ReadingGrant, EnrolmentCode, Authenticator
 
 @require_safe
 def home(request: GatedRequest) -> HttpResponse:
-    """To the check for those who may read; to "my access" for whoever is to have some.
+    """To the check for those who may read; to case work for those who come for it alone.
+
+    To "my access" for whoever is to have some.
 
     Everybody else comes to report, which takes a password only.
     """
-    if standing_of(request.user, at=request.now).may_read():
+    standing = standing_of(request.user, at=request.now)
+    if standing.may_read():
         screen = "check"
+    elif standing.comes_for_cases_alone():
+        return HttpResponseRedirect(reverse("cautionary_worklist"))
     elif any(model.objects.filter(user=request.user).exists() for model in TIES):
         screen = "my_access"
     else:

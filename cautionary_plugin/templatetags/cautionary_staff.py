@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.access.following import something_waits
-from cautionary_plugin.access.standing import Standing, standing_of
+from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.conf import conf
 from cautionary_plugin.models import SinglePointOfContact, Statement
 from cautionary_plugin.rules.posts import Power
@@ -63,7 +63,7 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
         (_("My customers"), "cautionary:my_customers", mine.customers),
         (_("My access"), "cautionary:my_access", True),
         (_("People"), "cautionary:people", Power.SEE_PEOPLE in standing.powers()),
-        (_("Case work"), "cautionary_worklist", _works_on_cases(standing)),
+        (_("Case work"), "cautionary_worklist", standing.works_on_cases()),
     ]
 
 
@@ -87,11 +87,6 @@ def _mine(user: Any, today: date) -> Mine:
     }
     found = get_user_model()._default_manager.filter(pk=user.pk).annotate(**flags)
     return Mine(*found.values_list(*flags).get())
-
-
-def _works_on_cases(standing: Standing) -> bool:
-    """Whoever has a post, and may open the Wagtail admin, where case work is done."""
-    return bool(standing.appointments) and standing.user.has_perm("wagtailadmin.access_admin")
 
 
 @register.inclusion_tag("cautionary_plugin/staff/includes/duty_phone.html")

@@ -218,7 +218,7 @@ class Panel:
             letter_first=LetterFirst.TRIED,
             letter_reasons="A letter went out in spring, and nothing changed.",
             spoc_needed=spoc is not None,
-            spoc_reasons="Weighed with how many services hear from the customer, and how often.",
+            spoc_reasons="Weighed with how many services hear from you, and how often.",
             legal_advice="",
             by=self.clerk,
             at=at,
@@ -346,7 +346,7 @@ def _entry(marker: str) -> EntryTerms:
         audience=["housing"],
         audience_reasons="Housing officers meet them at the counter.",
         second_identifier="The tenancy file has the same date of birth.",
-        no_restrictions="Every service that they use is needed.",
+        no_restrictions="You need every service that you use.",
     )
 
 

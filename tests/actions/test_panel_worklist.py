@@ -35,10 +35,11 @@ from cautionary_plugin.models import (
     MailKind,
     Meeting,
     OutboxMessage,
+    Questionnaire,
 )
 from cautionary_plugin.rules.duties import Duty, Task
 from cautionary_plugin.rules.errors import IllegalMove
-from cautionary_plugin.rules.vocabulary import Choice
+from cautionary_plugin.rules.vocabulary import Choice, LetterKind
 from tests.council import let_into_wagtail, through_the_door
 from tests.factors import make_person
 from tests.life import REPORTED
@@ -293,6 +294,44 @@ def test_letter_waits_for_whoever_writes_it(panel: Panel, risk: str, duty: Duty,
     posted(panel, letter)
 
     assert who_has(panel, duty) == set()
+
+
+@pytest.mark.clause("B29")
+def test_letter_about_a_divert_says_so_and_waits_for_the_councillors(panel: Panel) -> None:
+    divert, today = prepared_divert(panel), timezone.localdate()
+    answer = councillor_asked(panel, divert)
+    Letter.objects.filter(divert=divert).update(due_on=today - DAY)
+
+    def lines() -> list[tuple[Any, str]]:
+        found = waits(panel.operations, Duty.SCHEDULE_LETTER)
+        return sorted((each.due_on, each.note) for each in found if "divert" in each.note.lower())
+
+    label = LetterKind.DIVERT.label
+    assert lines() == [(None, f"{label}: waits for the councillors’ answers")]
+    record_answer(answer=answer, wants=True, answered_on=today, by=panel.clerk, at=timezone.now())
+
+    assert lines() == [(today - DAY, label)]
+
+
+@pytest.mark.clause("B38")
+def test_questionnaire_that_is_not_back_waits_for_a_while(panel: Panel) -> None:
+    letter, today = questionnaire_out(panel).letter, timezone.localdate()
+    for days, waiting in ((1, set()), (35, RUNNERS), (100, set())):
+        Letter.objects.filter(pk=letter.pk).update(sent_on=today - days * DAY)
+        assert who_has(panel, Duty.QUESTIONNAIRE) == waiting
+    Letter.objects.filter(pk=letter.pk).update(sent_on=today - 35 * DAY)
+    [task] = waits(panel.clerk, Duty.QUESTIONNAIRE)
+    assert (task.due_on, task.note[:13]) == (None, "looked for by")
+
+    record_return(
+        questionnaire=Questionnaire.objects.get(),
+        returned_on=today,
+        new_issues=False,
+        by=panel.clerk,
+        at=timezone.now(),
+    )
+
+    assert who_has(panel, Duty.QUESTIONNAIRE) == set()
 
 
 @pytest.mark.clause("B39")

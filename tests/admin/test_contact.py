@@ -1,5 +1,6 @@
 """Points of contact, diverts and mail rules on the screens: who sees what, typed once or twice."""
 
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.contact.diverts import end_divert, prepare_divert, record_answer
+from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import (
     AccessRecord,
     CouncillorAnswer,
@@ -303,11 +306,13 @@ def test_divert_is_asked_for_once_everything_came_first(panel: Panel, clerk: Cli
     said = url("divert_answer", divert.reference, answer.pk)
     assert "Honoria Quince" in text(clerk.get(said))
     assert post(clerk, said, SAID).url == page
+    assert "councillor’s answer is recorded." in text(clerk.get(page))
     assert "This answer was recorded before." in text(post(clerk, said, SAID))
     assert not may_ask()
     customer_told(divert)
     assert may_ask()
     assert post(clerk, url("divert_request", divert.reference), {}).url == page
+    assert "whoever runs mail is asked to switch it on." in text(clerk.get(page))
     again = post(clerk, url("divert_request", divert.reference), {})
 
     assert "This divert was asked for before." in text(again) or "cannot go" in text(again)
@@ -380,10 +385,12 @@ def test_divert_is_ended_once_after_it_was_read_back(panel: Panel, clerk: Client
     assert EmailDivert.objects.get().state == DivertState.ACTIVE
 
     post(clerk, address, {})
+    told = text(clerk.get(url("divert", divert.reference)))
     again = post(clerk, address, {})
 
+    assert f"{divert.reference}: its end is recorded." in told
     assert again.status_code == 400
-    assert "cannot go to" in text(again)
+    assert "This was done before" in text(again)
     assert EmailDivert.objects.get().state == DivertState.ENDING
 
 
@@ -427,7 +434,7 @@ def test_rule_is_switched_on_once_and_off_once(panel: Panel, clerk: Client) -> N
     assert mail.post(address, {"seen": seen}).url == url("mail_rules")
     again = mail.post(address, {"seen": seen})
     assert again.status_code == 400
-    assert "cannot go to" in text(again)
+    assert "This was done before" in text(again)
     assert EmailDivert.objects.get().state == DivertState.ACTIVE
     assert "Nothing is to be done." in text(mail.get(address))
     end_divert(divert=EmailDivert.objects.get(), by=panel.clerk, at=timezone.now())
@@ -437,6 +444,23 @@ def test_rule_is_switched_on_once_and_off_once(panel: Panel, clerk: Client) -> N
     assert off_again.status_code == 409
     assert "There is nothing to switch." in text(off_again)
     assert EmailDivert.objects.get().state == DivertState.ENDED
+
+
+def test_that_it_was_switched_is_said_and_since_when(panel: Panel) -> None:
+    divert, mail = requested_divert(panel), desk(panel.mail)
+    asked_for = timezone.now() - timedelta(days=40)
+    EmailDivert.objects.update(requested_at=asked_for)
+    address = url("mail_rule", divert.reference)
+
+    done = mail.post(address, {"seen": _seen(mail, address)}, follow=True)
+
+    listed, shown = text(done), text(mail.get(address))
+    switched = EmailDivert.objects.get().switched_on_at
+    assert switched is not None
+    assert f"{divert.reference}: it is recorded that the divert is on." in listed
+    assert instant(switched) in listed
+    assert instant(asked_for) not in listed
+    assert f"{instant(switched)} by {name_of(panel.mail)}" in shown
 
 
 def test_that_it_is_on_is_never_taken_for_that_it_is_off(panel: Panel) -> None:

@@ -1,5 +1,6 @@
 """The screens of what follows a decision: questionnaires, specialists, actions, court."""
 
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -20,6 +21,7 @@ from cautionary_plugin.models import (
     ConflictDeclaration,
     CourtSupport,
     FollowUpAction,
+    Letter,
     MailKind,
     Meeting,
     OutboxMessage,
@@ -247,6 +249,8 @@ def test_return_that_cannot_be_comes_back_with_what_was_typed(
     shown = text(answer)
     assert f'href="#id_{field}"' in shown or f'href="#id_{field}_0"' in shown
     assert field == "words" or WORDS in shown
+    if told == {"words": ""}:
+        assert "Say what bears on the approach, in a sentence." in shown
     questionnaire.refresh_from_db()
     assert questionnaire.returned_on is None
 
@@ -262,6 +266,32 @@ def test_return_that_is_sent_twice_is_recorded_once(panel: Panel, clerk: Client)
     assert "recorded as back before" in text(again)
     questionnaire.refresh_from_db()
     assert questionnaire.words == WORDS
+
+
+def test_button_that_is_pressed_twice_leads_on_to_the_result(panel: Panel, clerk: Client) -> None:
+    questionnaire = questionnaire_out(panel)
+    address = url("questionnaire_return", questionnaire.pk)
+
+    post(clerk, address, BACK)
+    again = post(clerk, address, BACK)
+    by_another = post(desk(panel.chair), address, BACK)
+
+    assert again.url == url("questionnaire_specialist", questionnaire.pk)
+    assert "the questionnaire is recorded as back." in text(clerk.get(again.url))
+    assert AccessRecord.objects.filter(act=Act.QUESTIONNAIRE, user=panel.chair).count() == 0
+    assert by_another.status_code == 400
+    assert "recorded as back before" in text(by_another)
+
+
+def test_questionnaire_that_is_out_for_long_is_marked(panel: Panel, clerk: Client) -> None:
+    letter = questionnaire_out(panel).letter
+    assert 'class="cautionary-late"' not in text(clerk.get(url("following")))
+    Letter.objects.filter(pk=letter.pk).update(sent_on=timezone.localdate() - timedelta(days=60))
+
+    shown = text(clerk.get(url("following")))
+
+    assert 'class="cautionary-late"' in shown
+    assert "looked for by" in shown
 
 
 @pytest.mark.clause("B39")
@@ -380,6 +410,7 @@ def test_action_is_noted_once_and_closed_once(panel: Panel, clerk: Client) -> No
     typed = {**action_typed(case), "case": f" {case.reference.lower()} "}
 
     assert post(clerk, address, typed).url == url("following")
+    assert "The follow-up action is noted" in text(clerk.get(url("following")))
     again = post(clerk, address, typed)
     assert "This action was noted before." in text(again)
     action = FollowUpAction.objects.get()
@@ -389,6 +420,7 @@ def test_action_is_noted_once_and_closed_once(panel: Panel, clerk: Client) -> No
     assert WORDS in text(clerk.get(done))
     assert AccessRecord.objects.filter(act=Act.READ_CASE, reference=case.reference).count() == 1
     assert post(clerk, done, {"result": "The counter was told."}).url == url("following")
+    assert "the follow-up action is recorded as done." in text(clerk.get(url("following")))
     twice = post(clerk, done, {"result": "Something else entirely."})
     assert "recorded as done before" in text(twice)
     action.refresh_from_db()
@@ -511,6 +543,31 @@ def test_hostile_words_break_no_screen(panel: Panel, clerk: Client, typed: str) 
 
 def met_or_known(panel: Panel) -> Any:
     return Meeting.objects.first() or met(panel)
+
+
+@pytest.mark.clause("B39")
+def test_questionnaire_that_waits_for_a_specialist_stands_first(
+    panel: Panel, clerk: Client
+) -> None:
+    new = came_back(panel)
+    for returned_on, new_issues in ((None, None), (timezone.localdate(), False)):
+        letter = Letter.objects.create(
+            kind=new.letter.kind,
+            case_file=new.case_file,
+            register=panel.register,
+            case=new.letter.case,
+            entry=new.letter.entry,
+            queued_at=new.letter.queued_at,
+            due_on=new.letter.due_on,
+        )
+        Questionnaire.objects.create(
+            letter=letter, case_file=new.case_file, returned_on=returned_on, new_issues=new_issues
+        )
+
+    shown = text(clerk.get(url("following")))
+
+    places = [shown.index(words) for words in ("is to be asked", "Out since", "nothing new")]
+    assert places == sorted(places)
 
 
 def test_finished_action_stands_below_what_is_open(panel: Panel, clerk: Client) -> None:

@@ -1,5 +1,6 @@
 """The panel's letters on the screens: whose they are, what is missing, what goes with them."""
 
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -8,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cautionary_plugin.models import AccessRecord, ConflictDeclaration, Letter
+from cautionary_plugin.access.people import name_of
+from cautionary_plugin.admin.letters import views
+from cautionary_plugin.models import AccessRecord, AgendaItem, ConflictDeclaration, Letter
 from cautionary_plugin.rules.vocabulary import Act, LetterKind
 from tests.council import let_into_wagtail, through_the_door
 from tests.factors import make_person
@@ -17,7 +20,7 @@ from tests.life import REPORTED
 from tests.panel import Panel, found_panel, seat
 from tests.panel_letters import WHY, expected_letter, issued, schedule_letter
 from tests.queries import fewest_queries
-from tests.schedule import prepared_divert
+from tests.schedule import councillor_asked, prepared_divert
 
 pytestmark = pytest.mark.django_db
 
@@ -54,8 +57,10 @@ def test_letter_is_written_issued_and_posted_by_whose_it_is(
     assert too_early.status_code == 409
     assert browser.post(url("letter_write", letter.pk), {"why": WHY}).status_code == 302
     assert browser.post(url("letter_issue", letter.pk)).url == url("letter", letter.pk)
+    assert "is issued. Send it now." in text(browser.get(url("letter", letter.pk)))
     sent = {"sent_on": f"{timezone.localdate():%d %m %Y}"}
     assert browser.post(url("letter_posted", letter.pk), sent).url == url("letters")
+    assert "is recorded as posted." in text(browser.get(url("letters")))
     again = browser.post(url("letter_posted", letter.pk), sent)
 
     assert again.status_code in (400, 409)
@@ -153,6 +158,99 @@ def test_letters_without_an_entry_stand_on_the_desk_of_the_manager(panel: Panel)
     for letter in (expected, divert.letters.get()):
         assert url("letter", letter.pk) in listed
         assert browser.get(url("letter", letter.pk)).status_code == 200
+
+
+@pytest.mark.clause("B29", "B30")
+def test_letter_about_a_divert_waits_for_councillors_and_asks_for_an_address_alone(
+    panel: Panel,
+) -> None:
+    divert = prepared_divert(panel)
+    councillor_asked(panel, divert)
+    letter = divert.letters.get()
+    Letter.objects.filter(pk=letter.pk).update(due_on=timezone.localdate() - timedelta(days=3))
+    manager, clerk = desk(panel.operations), desk(panel.clerk)
+
+    listed, shown = text(manager.get(url("letters"))), text(manager.get(url("letter", letter.pk)))
+
+    assert "overdue" not in listed
+    assert "Waits for the councillors’ answers" in listed
+    assert "Waits for the councillors’ answers" in shown
+    assert ">Type another name and address</a>" in shown
+    assert "Write your own words" not in shown
+    typing = text(manager.get(url("letter_write", letter.pk)))
+    assert "This letter needs no words of yours, only where it goes." in typing
+    told = text(clerk.get(url("divert", divert.reference)))
+    assert "once the councillors have answered" in told
+    assert (name_of(letter.writer) or "any Operations Manager") in told
+
+
+def test_typed_address_is_used_or_what_it_lacks_is_said(panel: Panel) -> None:
+    letter, browser = prepared_divert(panel).letters.get(), desk(panel.operations)
+    address = url("letter_write", letter.pk)
+
+    one_line = browser.post(address, {"addressee": "12 Larkspur Walk"})
+    assert one_line.status_code == 400
+    assert "Type the name on the first line, and the address below it." in text(one_line)
+    assert "12 Larkspur Walk" in text(one_line)
+    whole = browser.post(address, {"addressee": "Barnaby Teasel\n12 Larkspur Walk"})
+
+    assert whole.status_code == 302
+    shown = text(browser.get(url("letter", letter.pk)))
+    assert "Barnaby Teasel<br>12 Larkspur Walk" in shown
+    assert "The file has no address." not in shown
+
+
+@pytest.mark.clause("B20", "B21")
+def test_writer_is_told_how_the_panel_adapts_its_approach(panel: Panel) -> None:
+    letter, browser = schedule_letter(panel), desk(panel.operations)
+    assert "The panel adapts the approach" not in text(browser.get(url("letter", letter.pk)))
+    item = AgendaItem.objects.get(case=letter.case)
+    item.adjustments = "Write, and do not ring him."
+    item.save(update_fields=["adjustments"])
+
+    shown = text(browser.get(url("letter", letter.pk)))
+
+    assert "The panel adapts the approach" in shown
+    assert "Write, and do not ring him." in shown
+
+
+def test_letter_leads_to_its_case_for_whoever_may_read_it(panel: Panel) -> None:
+    letter = schedule_letter(panel)
+    assert letter.case is not None
+    case = url("refer_case", letter.case.reference)
+    browser = desk(panel.operations)
+    assert f'href="{case}"' in text(browser.get(url("letter", letter.pk)))
+    assert browser.get(case).status_code == 200
+
+    letter.case.referred_by = letter.case.presenter = panel.council.owner
+    letter.case.save(update_fields=["referred_by", "presenter"])
+
+    assert f'href="{case}"' not in text(browser.get(url("letter", letter.pk)))
+
+
+def test_email_is_not_offered_where_no_pdf_can_be_made(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter, browser = issued(panel), desk(panel.operations)
+    page = url("letter", letter.pk)
+    assert ">Send it by e-mail</a>" in text(browser.get(page))
+
+    monkeypatch.setattr(views, "is_installed", lambda: False)
+
+    assert ">Send it by e-mail</a>" not in text(browser.get(page))
+
+
+def test_words_of_an_issued_letter_count_once_it_is_issued_anew(panel: Panel) -> None:
+    letter, browser = schedule_letter(panel), desk(panel.operations)
+    typing = url("letter_write", letter.pk)
+    assert "can be changed until the letter is issued" in text(browser.get(typing))
+    issued(panel, letter)
+
+    assert "its text is frozen: what you change here counts once" in text(browser.get(typing))
+    browser.post(typing, {"why": f"{WHY} And on a tenth day."})
+
+    shown = text(browser.get(url("letter", letter.pk)))
+    assert "Issue it anew before it goes out." in shown
 
 
 @pytest.mark.parametrize("typed", [LONG, NUL, *ODD.values()], ids=["long", "nul", *ODD])

@@ -359,6 +359,7 @@ def test_what_waits_comes_on_the_agenda_and_can_be_put_in_order(
     assert f"1. {first.reference}" in page_of(clerk, meeting)
 
     post(clerk, "agenda_step", items[first.pk].pk, "off")
+    assert f"{first.reference} is taken off the agenda." in page_of(clerk, meeting)
     shown = page_of(clerk, meeting)
     assert f"1. {second.reference}" in shown
     assert first.reference not in shown
@@ -398,7 +399,7 @@ def test_item_with_neither_papers_nor_statement_is_shown_as_such(
 
     shown = page_of(clerk, meeting)
     assert "1 item has neither papers nor a statement, and could not open." in shown
-    assert "Neither papers nor a statement: the item cannot open" in shown
+    assert "Neither papers nor a statement: release the papers, or the item cannot open" in shown
 
     post(clerk, "meeting_papers", meeting.reference)
     shown = page_of(clerk, meeting)

@@ -119,6 +119,25 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(panel: Panel, field: s
     assert not PanelCase.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("statement", "Say what happened, and what you ask of the panel."),
+        ("letter_tried", "Say when a letter was sent and what came of it"),
+    ],
+)
+def test_box_that_does_not_ask_why_says_what_it_asks(panel: Panel, field: str, told: str) -> None:
+    report = panel_report(panel)
+
+    answer = desk(panel.operations).post(
+        url("refer_put", report.reference), {**TYPED, field: "No.", "step": "record"}
+    )
+
+    page = answer.content.decode()
+    assert told in page
+    assert "Say why, in a sentence." not in page
+
+
 @pytest.mark.parametrize("typed", [LONG, NUL, *ODD.values()], ids=["long", "nul", *ODD])
 @pytest.mark.parametrize("field", ["statement", "letter_tried", "presenter", "risk"])
 def test_hostile_words_break_nothing(panel: Panel, field: str, typed: str) -> None:
@@ -200,6 +219,17 @@ def test_lists_cost_the_same_however_long_they_are(panel: Panel) -> None:
 
 
 LISTS = ("refer", "refer_cases")
+
+
+def test_referrer_reads_who_takes_a_case_back(panel: Panel) -> None:
+    case = refer(panel, panel_report(panel))
+    manager, page = desk(panel.operations), url("refer_case", case.reference)
+    told = "To take it back before the panel decides, ask the clerk or the chair"
+    assert told in manager.get(page).content.decode()
+
+    withdraw_case(case=case, reasons="He moved away.", by=panel.clerk, at=timezone.now())
+
+    assert told not in manager.get(page).content.decode()
 
 
 def test_clerk_withdraws_a_case(panel: Panel) -> None:

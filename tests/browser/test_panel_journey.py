@@ -568,6 +568,7 @@ def _officer_knows(table: Table, entry: Entry) -> None:
     assert told.exists()
     page = table.arrives("operations")
     page.goto("/cautionary/")  # the intranet's own link to the register
+    page.get_by_role("link", name="Your own pages on the intranet").click()
     page.get_by_role("link", name="My customers").click()
     page.get_by_role("link", name=f"Open {case.reference}").click()
     expect(page.get_by_text("Barnabus Thistlewick").first).to_be_visible()

@@ -30,7 +30,7 @@ def main(database: str, port: int, to: Any, dies: str, **_: Any) -> None:
         deliver._sent = die  # type: ignore[assignment]
     else:
         sent = deliver._sent
-        deliver._sent = lambda message: (sent(message), die())  # type: ignore[assignment, func-returns-value, return-value]
+        deliver._sent = lambda *given: (sent(*given), die())  # type: ignore[assignment, func-returns-value, return-value]
 
     person = get_user_model().objects.get(pk=to)
     queue_mail(kind=MailKind.BULLETIN, to=[person], at=timezone.now())

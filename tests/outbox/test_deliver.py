@@ -158,7 +158,7 @@ def test_no_transaction_is_open_while_the_server_thinks(
     seen: list[bool] = []
     monkeypatch.setattr(
         "cautionary_plugin.outbox.deliver._sent",
-        lambda _message: seen.append(connection.in_atomic_block) or True,
+        lambda *_given: seen.append(connection.in_atomic_block) or True,
     )
 
     assert deliver_waiting(at=NOON) == 1

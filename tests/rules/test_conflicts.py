@@ -11,7 +11,7 @@ from cautionary_plugin.rules.conflicts import (
     decider,
     deciders,
 )
-from cautionary_plugin.rules.errors import Excluded, NotYourPost, SamePerson
+from cautionary_plugin.rules.errors import AlreadyDone, Excluded, NotYourPost, SamePerson
 
 CHAIR, DEPUTY, MONITORING, MEMBER = "chair", "deputy", "monitoring", "member"
 PEOPLE = (CHAIR, DEPUTY, MONITORING, MEMBER)
@@ -44,6 +44,9 @@ def facts(**told: object) -> Circumstances:
         ({"chairs": set()}, Decider.MONITORING_OFFICER),
         ({"chairs": set(), "deputies": set()}, Decider.MONITORING_OFFICER),
         ({"passed_on": True}, Decider.MONITORING_OFFICER),
+        ({"declared_by": CHAIR}, Decider.MONITORING_OFFICER),
+        ({"declared_by": DEPUTY}, Decider.MONITORING_OFFICER),
+        ({"declared_by": "clerk"}, Decider.CHAIR),
     ],
 )
 def test_chair_decides_unless_absent_concerned_or_shut_out(told: dict, whose: Decider):
@@ -73,8 +76,24 @@ def test_nobody_decides_on_their_own_or_while_shut_out(
         elif person in able:
             check_may_decide(person, case)
         else:
-            with pytest.raises(NotYourPost):
+            left = passed_on and person in (CHAIR, DEPUTY)
+            with pytest.raises(AlreadyDone if left else NotYourPost):
                 check_may_decide(person, case)
+
+
+@pytest.mark.clause("B10")
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"absent": {CHAIR}}, "the chair sent apologies for the meeting"),
+        ({"concerned": DEPUTY, "shut_out": {DEPUTY}}, "it is about the chair, or about the"),
+        ({"declared_by": DEPUTY}, "the chair, or the chair’s deputy, has declared it"),
+        ({"passed_on": True}, "left to the Monitoring Officer"),
+    ],
+)
+def test_chair_is_told_why_it_is_not_theirs(told: dict, why: str):
+    with pytest.raises((NotYourPost, AlreadyDone), match=why):
+        check_may_decide(CHAIR, facts(**told))
 
 
 @pytest.mark.clause("B10")
@@ -89,3 +108,12 @@ def test_somebody_who_holds_both_posts_does_not_decide_on_themselves():
     case = facts(concerned="both", chairs={"both"}, monitoring={"both"}, shut_out={"both"})
 
     assert deciders(case) == frozenset()
+
+
+@pytest.mark.clause("B10")
+def test_whoever_declared_it_of_another_does_not_decide():
+    told = facts(declared_by=CHAIR)
+
+    assert deciders(told) == {MONITORING}
+    with pytest.raises(SamePerson):
+        check_may_decide(CHAIR, told)

@@ -160,6 +160,8 @@ def test_answer_on_health_needs_words(health: str, words: str, field: str) -> No
     with pytest.raises(BadInput) as error:
         check_health(health, words=words, adjustments=WORDS)
     assert fields(error) == {field}
+    if field == "words":
+        assert error.value.problems == {"words": ["Say what was considered, in a sentence."]}
 
 
 @pytest.mark.clause("B18")

@@ -206,6 +206,11 @@ def test_whoever_decides_hears_no_appeal_by_the_same_post() -> None:
         assert not {Power.DECIDE, Power.HEAR_APPEALS} <= powers, kind
 
 
+def test_what_was_done_before_is_told_as_that() -> None:
+    with pytest.raises(IllegalMove, match="This was done before: it stands at “Open” already"):
+        check_move(ItemState, "open", "open", by=Power.RUN_MEETINGS)
+
+
 def test_refusal_names_both_states_in_words() -> None:
     with pytest.raises(IllegalMove, match="“Ended” cannot go to “Live”"):
         check_move(EntryState, "ended", "live", by=Power.DECIDE)

@@ -15,7 +15,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from cautionary_plugin.models import Appointment, Briefing, Entry, ReadingGrant
+from cautionary_plugin.actions.partners import add_partner
+from cautionary_plugin.models import Appointment, Briefing, Entry, Partner, ReadingGrant
 from cautionary_plugin.rules.posts import PostKind
 from tests.council import (
     PLANTED,
@@ -55,6 +56,7 @@ URGENT = {CHAIR, LEGAL_DIRECTOR}
 CLERKS = {OWNER, DPO, ADMINISTRATOR, PostKind.PANEL_CLERK}
 HEARERS = {CMT, DIRECTOR, LEGAL_DIRECTOR, MONITORING, *PANELLISTS}
 MAIL = {PostKind.MAIL_ADMINISTRATOR}
+PARTNERS = {OWNER, ADMINISTRATOR, DPO}
 
 DOORS: dict[str, Any] = {
     "home": SIGNED_IN,
@@ -126,6 +128,11 @@ DOORS: dict[str, Any] = {
     "cautionary_access-record_modeladmin_index": {OWNER, DPO},
     "cautionary_access-record_modeladmin_inspect": {OWNER, DPO},
     "cautionary_access-record_modeladmin_history": {OWNER, DPO},
+    "cautionary_who_looked": {OWNER, DPO},
+    "cautionary_who_looked_month": {OWNER, DPO},
+    "cautionary_who_looked_people": {OWNER, DPO},
+    "cautionary_who_looked_entries": {OWNER, DPO},
+    "cautionary_who_looked_sign": {OWNER, DPO},
     "cautionary_legacy_modeladmin_index": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_modeladmin_inspect": {OWNER, ADMINISTRATOR},
     "cautionary_legacy_modeladmin_history": {OWNER, ADMINISTRATOR},
@@ -151,6 +158,7 @@ DOORS: dict[str, Any] = {
     "cautionary_meeting_papers": SCHEDULERS,
     "cautionary_meeting_fill": SCHEDULERS,
     "cautionary_meeting_apologies": PAPERS | MINUTES,
+    "cautionary_meeting_coming": PAPERS | MINUTES,
     "cautionary_meeting_deputy": TABLE,
     "cautionary_minutes": MINUTES,
     "cautionary_minutes_pdf": MINUTES,
@@ -265,6 +273,34 @@ DOORS: dict[str, Any] = {
     "cautionary_review_sign": {SAFETY},
     "cautionary_review_send_back": {SAFETY},
     "cautionary_review_close": {OWNER},
+    "cautionary_partners_modeladmin_index": PARTNERS,
+    "cautionary_partners_modeladmin_inspect": PARTNERS,
+    "cautionary_partners_modeladmin_history": PARTNERS,
+    "cautionary_partner_add": {OWNER, ADMINISTRATOR},
+    "cautionary_site_add": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_change": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_end": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_contact": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_agreement": {OWNER, ADMINISTRATOR},
+    "cautionary_partner_share": {OWNER},
+    "cautionary_contact_remove": {OWNER, ADMINISTRATOR},
+    "cautionary_certificate_upload": {OWNER, ADMINISTRATOR},
+    "cautionary_certificate_approve": {OWNER, DPO},
+    "cautionary_certificate_revoke": PARTNERS,
+    "cautionary_agreement_end": {OWNER, ADMINISTRATOR},
+    "cautionary_agreement_file": PARTNERS,
+    "cautionary_withdrawal_done": {OWNER, ADMINISTRATOR},
+    "cautionary_authorities": PARTNERS,
+    "cautionary_authority_upload": {OWNER, ADMINISTRATOR},
+    "cautionary_authority_approve": {OWNER, DPO},
+    "cautionary_authority_withdraw": PARTNERS,
+    "cautionary_revocations": PARTNERS,
+    "cautionary_entry_sharing": {OWNER},
+    "cautionary_entry_share": {OWNER},
+    "cautionary_entry_sites": {OWNER},
+    "cautionary_entry_audience": {OWNER},
+    "cautionary_entry_send_again": {OWNER},
+    "cautionary_entry_take_back": {OWNER},
     "cautionary_evidence": {OWNER, SAFETY, DIRECTOR, CMT, *PAPERS},
 }
 
@@ -313,6 +349,14 @@ def council(db: None) -> Council:
     council = found_council()
     list_entries(council)
     owed(council, entry=Entry.objects.get())
+    add_partner(
+        name="Linden Homes",
+        has_contact=True,
+        basis="Their officers visit our tenants.",
+        sites=[],
+        by=council.owner,
+        at=timezone.now(),
+    )
     return council
 
 
@@ -385,6 +429,10 @@ def _arguments(pattern: URLPattern, entry: Entry) -> dict[str, Any]:
     known["register"] = "cpr"
     if str(pattern.name).startswith("cautionary_letter"):
         known["pk"] = entry.letters.get().pk
+    if str(pattern.name).startswith("cautionary_partner"):
+        known["reference"] = known["key"] = Partner.objects.get().reference
+    if str(pattern.name).startswith("cautionary_entry"):
+        known["partner"] = Partner.objects.get().reference
     if "register_modeladmin" in str(pattern.name):
         known["key"] = entry.reference
     of_kind = {"UUIDConverter": "00000000-0000-4000-8000-000000000000", "IntConverter": 1}

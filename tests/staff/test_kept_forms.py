@@ -105,3 +105,35 @@ def test_carried_form_leads_to_no_other_site(council: Council) -> None:
         )
 
     assert "evil.example" not in opened.content.decode()
+
+
+def test_button_that_came_too_late_says_what_it_would_do(council: Council) -> None:
+    browser, url = through_the_door(council.owner), reverse(MAKE)
+    pressed = {"seen": "1", "asked_for": "Record the decision"}
+    kept = {f"kept-{name}": value for name, value in pressed.items()}
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        asked = browser.post(url, pressed)
+        door = reverse("cautionary:second_factor")
+        opened = browser.post(door, {"code": _code(council.owner), "next": url, **kept})
+
+    told = "You asked for: Record the decision."
+    assert told in asked.content.decode()
+    shown = opened.content.decode()
+    assert "It is not done yet" in shown
+    assert f"Nothing was done yet. {told} Press the button to do it." in shown
+    assert '<button class="c-button" type="submit">Record the decision</button>' in shown
+    assert "typed" not in shown
+
+
+def test_form_that_was_typed_says_that_it_was_not_sent(council: Council) -> None:
+    browser, url = through_the_door(council.owner), reverse(MAKE)
+    kept = {f"kept-{name}": value for name, value in TYPED.items()}
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=31), tick=False):
+        door = reverse("cautionary:second_factor")
+        opened = browser.post(door, {"code": _code(council.owner), "next": url, **kept})
+
+    shown = opened.content.decode()
+    assert "It is not done yet" in shown
+    assert "Nothing was sent yet: what you typed is kept on this page." in shown

@@ -65,3 +65,28 @@ def test_link_asks_for_permissions_once_and_of_post_holders_alone(council: Counc
 
     assert asked_of(make_person("colleague")) == 0
     assert asked_of(council.owner) == 2  # Django asks for those of the person and of their groups
+
+
+@pytest.mark.parametrize("who", ["clerk", "operations", "mail"])
+def test_post_that_reads_nothing_comes_to_case_work_first(who: str) -> None:
+    person = found_panel().people[who]
+    let_into_wagtail(person)
+    browser = through_the_door(person)
+
+    landed = browser.get(reverse("cautionary:home"))
+    shown = browser.get(reverse("cautionary:my_access")).content.decode()
+
+    assert landed["Location"] == reverse(WORKLIST)
+    work = browser.get(reverse(WORKLIST)).content.decode()
+    assert f'href="{reverse("cautionary:my_access")}">Your own pages on the intranet</a>' in work
+    assert f'<a class="c-button" href="{reverse(WORKLIST)}">Go to case work</a>' in shown
+    assert "You may not check the register now." not in shown
+
+
+def test_post_without_wagtail_comes_to_my_access() -> None:
+    browser = through_the_door(found_panel().clerk)
+
+    landed = browser.get(reverse("cautionary:home"))
+
+    assert landed["Location"] == reverse("cautionary:my_access")
+    assert "Go to case work" not in browser.get(landed["Location"]).content.decode()

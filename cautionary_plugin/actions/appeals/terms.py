@@ -90,6 +90,7 @@ def vary_entry(
     if Varied.LAST_DAY in changes:
         entry.expires_at = over_after(terms.last_day)
     entry.audience_members.exclude(service__slug__in=terms.audience).delete()
+    entry.audience_reasons.exclude(service__slug__in=terms.audience).delete()
     entry.changed = advance()
     entry.save()
     return entry

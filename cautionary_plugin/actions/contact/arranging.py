@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cautionary_plugin.access.exclusion import check_not_shut_out
+from cautionary_plugin.access.exclusion import check_not_shut_out, shut_out_of_file
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -115,7 +115,7 @@ def delegate(
         raise NotYours("Only the officer who was named may delegate.")
     check_in_force(arrangement)
     gather(
-        partial(_check_delegate, to, by=by),
+        partial(_check_delegate, arrangement, to),
         partial(check_contact, contact),
         partial(check_email, email, field="email"),
     )
@@ -191,9 +191,11 @@ def owe_contact_letter(arrangement: SinglePointOfContact, *, at: datetime) -> No
     )
 
 
-def _check_delegate(to: Any, *, by: Any) -> None:
+def _check_delegate(arrangement: SinglePointOfContact, to: Any) -> None:
     if to is None or not to.is_active:
         raise BadInput({"to": ["Name a colleague who has an active account."]})
+    if to.pk in shut_out_of_file(arrangement.case_file):
+        raise BadInput({"to": ["They have a conflict of interest with this customer."]})
 
 
 def _keep_entry_in_step(arrangement: SinglePointOfContact) -> None:

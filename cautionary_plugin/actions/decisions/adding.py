@@ -10,7 +10,8 @@ from django.utils import timezone
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.lookup_state import advance
 from cautionary_plugin.actions.references import take_references
-from cautionary_plugin.models import AudienceMember, Entry, IncidentReport, Person, Register
+from cautionary_plugin.actions.sharing.audience import set_audience
+from cautionary_plugin.models import Entry, IncidentReport, Person, Register
 from cautionary_plugin.rules.additions import (
     Addition,
     Finding,
@@ -148,9 +149,7 @@ def make_entry(
         spoc=addition.spoc,
         basis=addition.basis,
     )
-    AudienceMember.objects.bulk_create(
-        AudienceMember(entry=entry, service=service) for service in addition.audience
-    )
+    set_audience(entry, addition.audience, reason=addition.audience_reasons, by=by, at=at)
     record(act=Act.DECIDED, by=by, at=at, register=register, reference=reference)
     return entry
 

@@ -8,7 +8,7 @@ an older backup was restored, and nothing is removed before somebody has looked.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cautionary_plugin.models import Evidence
+from cautionary_plugin.models import Evidence, SharingAgreement
 from cautionary_plugin.sealing import objects
 
 REST = timedelta(days=1)
@@ -36,6 +36,7 @@ def reconcile_evidence(*, at: datetime) -> Reconciled:
     """
     there = objects.written_at()
     known = set(Evidence.objects.values_list("object_name", flat=True))
+    known |= set(SharingAgreement.objects.values_list("object_name", flat=True))
     strays = [name for name, written in there.items() if name not in known and written <= at - REST]
     missing = len(known - there.keys())
     if len(strays) > MOST_STRAYS:

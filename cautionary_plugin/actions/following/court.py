@@ -80,7 +80,7 @@ def record_offer(
             last=timezone.localdate(at),
             field="offered_on",
         ),
-        partial(check_reason, note, field="note"),
+        partial(check_reason, note, field="note", told="Say what was offered, in a sentence."),
         partial(check_length, note, 4000, field="note"),
     )
     support.offered_on, support.note = offered_on, note.strip()

@@ -35,7 +35,7 @@ def note_follow_up(
     case = lock(case)
     check_keeps(case.register, case, by=by, at=at)
     gather(
-        partial(check_reason, what, field="what"),
+        partial(check_reason, what, field="what", told="Say what is to be done, in a sentence."),
         partial(check_length, what, 2000, field="what"),
         partial(check_colleague, colleague, case, field="colleague"),
         partial(check_not_past, due_on, today=timezone.localdate(at), field="due_on"),
@@ -84,7 +84,7 @@ def finish_follow_up(
     follow_up = lock(follow_up)
     check_may_finish(follow_up, by=by, at=at)
     gather(
-        partial(check_reason, result, field="result"),
+        partial(check_reason, result, field="result", told="Say what came of it, in a sentence."),
         partial(check_length, result, 4000, field="result"),
     )
     follow_up.result, follow_up.done_by, follow_up.done_at = result.strip(), by, at

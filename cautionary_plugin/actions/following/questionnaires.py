@@ -54,7 +54,8 @@ def record_return(
         partial(check_length, words, LONGEST, field="words"),
     ]
     if new_issues:
-        checks.append(partial(check_reason, words, field="words"))
+        told = "Say what bears on the approach, in a sentence."
+        checks.append(partial(check_reason, words, field="words", told=told))
     gather(*checks)
     questionnaire.returned_on, questionnaire.new_issues = returned_on, new_issues
     questionnaire.words = words.strip()

@@ -64,7 +64,7 @@ def refer_to_specialist(
             raise IllegalMove("The questionnaire tells of nothing new that a specialist is asked.")
     gather(
         partial(check_colleague, specialist, case, field="specialist"),
-        partial(check_reason, asked, field="asked"),
+        partial(check_reason, asked, field="asked", told="Say what you ask them, in a sentence."),
         partial(check_length, asked, LONGEST, field="asked"),
     )
     waiting = SpecialistReferral.objects.filter(questionnaire=questionnaire, item=item)
@@ -103,7 +103,7 @@ def answer_specialist(
     referral = lock(referral)
     check_asked(referral, by=by, at=at)
     gather(
-        partial(check_reason, advice, field="advice"),
+        partial(check_reason, advice, field="advice", told="Give your advice, in a sentence."),
         partial(check_length, advice, LONGEST, field="advice"),
     )
     referral.advice, referral.answered_at = advice.strip(), at

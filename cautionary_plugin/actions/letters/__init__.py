@@ -10,7 +10,7 @@ from .contents import (
 from .exemptions import end_exemption, exempt_from_letter, open_exemption, retest_exemption
 from .handing_over import hand_over_letter
 from .owing import check_writer, letter_reference, owe_letter
-from .panel_facts import OWN_NAMES, facts_lacking
+from .panel_facts import OWN_NAMES, changes_to_approach, facts_lacking
 from .sending import record_sent, send_by_email, stop_email
 from .wordings import keep_wording
 from .writing import issue_letter, open_letter, reissue_letter, write_letter
@@ -20,6 +20,7 @@ __all__ = [
     "Preview",
     "PreviewItem",
     "changed_since_issue",
+    "changes_to_approach",
     "check_writer",
     "end_exemption",
     "exempt_from_letter",

@@ -138,8 +138,10 @@ def _of_entry(letter: Letter, entry: Entry) -> dict[str, str]:
 
 
 def recipients_of(entry: Entry) -> list[str]:
-    """Who may be passed the information (A23 c): the services that the entry is for."""
-    return [service.name for service in entry.audience.all()]
+    """Who may be passed the information (A23 c): services, and partners who have been given it."""
+    shared = entry.disclosures.standing().select_related("partner")
+    partners = {each.partner.name for each in shared}
+    return [*(service.name for service in entry.audience.all()), *sorted(partners)]
 
 
 def _outcome(letter: Letter) -> str:
@@ -163,7 +165,10 @@ def _around(letter: Letter, body: LetterBody) -> list[str]:
         "The address for the letterhead is not set. The settings of the register have it.": (
             body.council_address
         ),
-        "The file has no address. Type where the letter goes.": len(body.addressee) > 1,
+        "The file has no address. Type the name and the address, one line each.": len(
+            body.addressee
+        )
+        > 1,
         "The entry waits for a senior signature; nobody is told before.": not held,
     }
     return [sentence for sentence, there in found.items() if not there]

@@ -18,6 +18,7 @@ from cautionary_plugin.rules.due import plain_day
 from cautionary_plugin.rules.panel_terms import MotionTerms
 from cautionary_plugin.rules.states import DivertState, EntryState
 from cautionary_plugin.rules.vocabulary import CaseKind, Restriction
+from cautionary_plugin.rules.writers import OF_THE_PANEL
 
 PANEL = "the Unreasonable Behaviours Panel"
 
@@ -29,6 +30,13 @@ OWN_NAMES = {
     "restrictions": "no_restrictions",
 }
 OWN_FACTS = tuple(OWN_NAMES.values())
+
+# Words that open what people type as a time, and have no capital of their own.
+OPENERS = (
+    *("about", "around", "some", "sometime", "just", "shortly", "all", "the"),
+    *("at", "in", "from", "between", "before", "after", "during", "towards"),
+    *("early", "late", "mid", "noon"),
+)
 
 NO_SPOC = "You have no single point of contact. The reason is: {reasons}"
 NO_RESTRICTIONS = "We do not limit the services that you use. The reason is: {reasons}"
@@ -47,6 +55,17 @@ def facts_lacking(letter: Letter, *, at: datetime) -> set[str]:
     """Names of the own words that fill what the file does not say."""
     known = _known(letter, at)
     return {kept for name, kept in OWN_NAMES.items() if not known[name]}
+
+
+def changes_to_approach(letter: Letter) -> list[str]:
+    """What the panel changes in the approach to this customer (B20–B22), for the writer to heed."""
+    decision = _decision(letter) if letter.kind in OF_THE_PANEL else None
+    if decision is None:
+        return []
+    told = [decision.item.adjustments.strip()]
+    for each in decision.item.consultations.all():
+        told.extend(each.adjustments_in_words)
+    return list(dict.fromkeys(filter(None, told)))
 
 
 def _known(letter: Letter, at: datetime) -> dict[str, str]:
@@ -73,9 +92,15 @@ def _of_incident(letter: Letter) -> dict[str, str]:
     day = report.occurred_on if report else letter.entry and letter.entry.fact_on
     return {
         "incident_on": plain_day(day) if day else "",
-        "incident_at": report.occurred_at.strip() if report else "",
+        "incident_at": _within_sentence(report.occurred_at.strip()) if report else "",
         "incident_place": " ".join(report.place.split()) if report else "",
     }
+
+
+def _within_sentence(text: str) -> str:
+    """“About 11” as it stands after other words; a name keeps its capital."""
+    first = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if first.lower() in OPENERS else text
 
 
 def _report(letter: Letter) -> IncidentReport | None:

@@ -122,12 +122,14 @@ def move_item(*, item: AgendaItem, to: int, by: Any, at: datetime) -> AgendaItem
 
     :param to: from 1; beyond the end means last.
     :raises NotYourPost: ``by`` runs no meetings on this register.
+    :raises Excluded: ``by`` is shut out of the case.
     :raises IllegalMove: the item was begun or is closed.
     :raises BadInput: under ``to``: no number of an agenda.
     """
     meeting = lock(item.meeting)
     _check_runs(meeting, by=by, at=at)
     item = lock(item)
+    check_not_shut_out(item.case, by)
     if item.state != ItemState.LISTED:
         raise IllegalMove("Only what is still to come can be moved.")
     if to < 1:
@@ -143,6 +145,13 @@ def current_item(case: PanelCase) -> AgendaItem | None:
     """The item under which a case is on an agenda now, or None."""
     items: QuerySet[AgendaItem] = case.items.filter(state__in=ON_AGENDA)
     return items.select_related("meeting", "case").first()
+
+
+def number_of(item: AgendaItem) -> int:
+    """The number under which the agenda shows an item, from 1; what was taken off has none."""
+    shown = item.meeting.items.exclude(state=ItemState.REMOVED).order_by("position", "pk")
+    keys = list(shown.values_list("pk", flat=True))
+    return keys.index(item.pk) + 1 if item.pk in keys else 1
 
 
 def _put_on(meeting: Meeting, case: PanelCase, *, at: datetime) -> AgendaItem | None:

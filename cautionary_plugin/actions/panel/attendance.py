@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import shut_out_of_each
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.mail import queue_mail
@@ -12,13 +13,14 @@ from cautionary_plugin.models import Appointment, Attendee, MailKind, Meeting, P
 from cautionary_plugin.rules.errors import (
     AlreadyDone,
     BadInput,
+    Excluded,
     IllegalMove,
     NoSeat,
     NotYours,
     SamePerson,
 )
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import MeetingState
+from cautionary_plugin.rules.states import ItemState, MeetingState
 from cautionary_plugin.rules.vocabulary import Capacity
 
 from .conflicts import tell_of_absent_chair
@@ -128,21 +130,52 @@ def give_apologies(
 
 
 @action
+def withdraw_apologies(
+    *, by: Any, at: datetime, meeting: Meeting | None = None, attendee: Attendee | None = None
+) -> Attendee:
+    """Somebody can come after all. Told again, it stays as it was; a deputy stays named.
+
+    :param meeting: for oneself.
+    :param attendee: for another, by who runs the meetings.
+    :raises NotYours: ``by`` is not invited.
+    :raises NotYourPost: another's apologies, and ``by`` runs no meetings.
+    :raises IllegalMove: the meeting is over.
+    """
+    attendee = lock(attendee or _own(meeting, by))
+    meeting = attendee.meeting
+    if attendee.user_id != by.pk:
+        check_runs(meeting.register, by=by, at=at)
+    _check_not_over(meeting)
+    if attendee.apologies_at is not None:
+        attendee.apologies_at = None
+        attendee.save(update_fields=["apologies_at"])
+        tell_of_absent_chair(meeting, attendee.user, at=at)
+        note(meeting, by=by, at=at)
+    return attendee
+
+
+@action
 def note_arrival(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
     """Somebody has come, or come back. Noted twice, it counts once.
 
+    Whoever comes for items is noted for each of theirs at this meeting.
+
     :raises NotYourPost: ``by`` runs no meetings on this register.
+    :raises Excluded: the panel is on an item that ``by`` is excluded from.
     :raises NoSeat: they hold the post no more that they were invited for.
     :raises IllegalMove: the meeting is over or was cancelled.
     """
-    attendee = lock(attendee)
+    attendee, *others = _parts_of(attendee)
     check_runs(attendee.meeting.register, by=by, at=at)
     _check_not_over(attendee.meeting)
+    _check_keeps_the_room(attendee, by=by)
     if attendee.capacity in SEATED and not _has_post(attendee, at=at):
         raise NoSeat("They hold no seat on the panel today, nor deputise for one.")
-    if attendee.came_at is None or attendee.left_at is not None:
-        attendee.came_at, attendee.left_at = attendee.came_at or at, None
-        attendee.save(update_fields=["came_at", "left_at"])
+    away = [each for each in (attendee, *others) if each.came_at is None or each.left_at]
+    for part in away:
+        part.came_at, part.left_at = part.came_at or at, None
+        part.save(update_fields=["came_at", "left_at"])
+    if away:
         note(attendee.meeting, by=by, at=at)
     return attendee
 
@@ -151,17 +184,38 @@ def note_arrival(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
 def note_leaving(*, attendee: Attendee, by: Any, at: datetime) -> Attendee:
     """Somebody has left. Noted twice, or of somebody who never came, it changes nothing.
 
+    Whoever came for items has left for each of theirs.
+
     :raises NotYourPost: ``by`` runs no meetings on this register.
+    :raises Excluded: the panel is on an item that ``by`` is excluded from.
     :raises IllegalMove: the meeting is over or was cancelled.
     """
-    attendee = lock(attendee)
+    attendee, *others = _parts_of(attendee)
     check_runs(attendee.meeting.register, by=by, at=at)
     _check_not_over(attendee.meeting)
-    if attendee.came_at is not None and attendee.left_at is None:
-        attendee.left_at = at
-        attendee.save(update_fields=["left_at"])
+    _check_keeps_the_room(attendee, by=by)
+    here = [each for each in (attendee, *others) if each.came_at and each.left_at is None]
+    for part in here:
+        part.left_at = at
+        part.save(update_fields=["left_at"])
+    if here:
         note(attendee.meeting, by=by, at=at)
     return attendee
+
+
+def _parts_of(attendee: Attendee) -> list[Attendee]:
+    """The part itself, then the other items that the person comes for; all locked, in one order.
+
+    Whoever presents three cases walks in once.
+    """
+    if attendee.case_id is None or attendee.user_id is None:
+        return [lock(attendee)]
+    items = Attendee.objects.filter(
+        meeting=attendee.meeting_id, user=attendee.user_id, case__isnull=False
+    )
+    parts = list(items.order_by("pk").select_for_update())
+    own = [each for each in parts if each.pk == attendee.pk] or [lock(attendee)]
+    return own + [each for each in parts if each.pk != attendee.pk]
 
 
 def deputies_for(meeting: Meeting, post: Post) -> list[Any]:
@@ -209,6 +263,22 @@ def _has_post(attendee: Attendee, *, at: datetime) -> bool:
     )
     wanted = (attendee.user_id, attendee.post_id)
     return any((each.user_id, each.post_id) == wanted for each in in_force)
+
+
+def _check_keeps_the_room(attendee: Attendee, *, by: Any) -> None:
+    """Whoever is shut out of the item at hand does not say who sits at it; of themselves they may.
+
+    Else an excluded chair could send out whoever votes against them (B11).
+    """
+    if attendee.user_id == by.pk:
+        return
+    at_hand = attendee.meeting.items.filter(state__in=[ItemState.OPEN, ItemState.VOTING])
+    apart = shut_out_of_each(at_hand.values_list("case", flat=True))
+    if any(by.pk in people for people in apart.values()):
+        raise Excluded(
+            "You are excluded from the item that the panel is on. Somebody else who runs the "
+            "meeting notes who comes and goes."
+        )
 
 
 def _check_not_over(meeting: Meeting) -> None:

@@ -106,12 +106,8 @@ def pass_on(*, conflict: ConflictDeclaration, by: Any, at: datetime) -> Conflict
     :raises NotYourPost, SamePerson, Excluded: ``by`` may not.
     :raises AlreadyDone: it is decided, or the Monitoring Officer's already.
     """
-    case, conflict = _lock(conflict)
-    standing_of(by, at=at).check_may_handle(Power.RUN_MEETINGS, case.register)
-    check_not_shut_out(case, by)
-    _check_open(conflict)
-    if decider(circumstances(conflict, at=at)) is Decider.MONITORING_OFFICER:
-        raise AlreadyDone("It is the Monitoring Officer's to decide already.")
+    _case, conflict = _lock(conflict)
+    check_may_pass_on(conflict, by=by, at=at)
     conflict.passed_on_by, conflict.passed_on_at = by, at
     conflict.save(update_fields=["passed_on_by", "passed_on_at"])
     _note(conflict, by=by, at=at)
@@ -125,8 +121,9 @@ def open_conflict(*, conflict: ConflictDeclaration, by: Any, at: datetime) -> No
 
     :raises CautionaryError: whatever :func:`decide_conflict` says of ``by``.
     """
+    if by.pk not in shut_out(conflict.case):
+        _check_open(conflict)
     check_may_decide_now(conflict, by=by, at=at)
-    _check_open(conflict)
     record(
         act=Act.READ_CASE,
         by=by,
@@ -155,6 +152,19 @@ def check_may_decide_now(conflict: ConflictDeclaration, *, by: Any, at: datetime
     standing.check_may_handle(power, register)
 
 
+def check_may_pass_on(conflict: ConflictDeclaration, *, by: Any, at: datetime) -> None:
+    """As things stand, ``by`` can leave this declaration to the Monitoring Officer.
+
+    :raises CautionaryError: whatever :func:`pass_on` says.
+    """
+    case = conflict.case
+    standing_of(by, at=at).check_may_handle(Power.RUN_MEETINGS, case.register)
+    check_not_shut_out(case, by)
+    _check_open(conflict)
+    if decider(circumstances(conflict, at=at)) is Decider.MONITORING_OFFICER:
+        raise AlreadyDone("It is the Monitoring Officer's to decide already.")
+
+
 def conflicts_to_decide(
     registers: list[Register], *, by: Any, at: datetime
 ) -> list[ConflictDeclaration]:
@@ -166,7 +176,7 @@ def conflicts_to_decide(
 
 
 def tell_of_absent_chair(meeting: Meeting, user: Any, *, at: datetime) -> None:
-    """The chair sent apologies: what waits on this agenda is the Monitoring Officer's now."""
+    """The chair sent apologies, or comes after all: what waits on this agenda is another's now."""
     held = meeting.register.posts.filter(kind__in=CHAIRS, appointments__user=user)
     if not held.exists():
         return

@@ -47,6 +47,7 @@ def circumstances_of(
             chairs=chairs,
             deputies=deputies,
             monitoring=monitoring,
+            declared_by=_declared_for_another(conflict),
             shut_out=apart[conflict.case_id],
             absent=absent[conflict.case_id],
             passed_on=conflict.passed_on_at is not None,
@@ -60,6 +61,12 @@ def tell_deciders(conflict: ConflictDeclaration, *, at: datetime, but: Any = Non
     keys: frozenset[Any] = deciders(circumstances(conflict, at=at)) - {getattr(but, "pk", None)}
     people = get_user_model()._default_manager.filter(pk__in=keys, is_active=True)
     queue_mail(kind=MailKind.CONFLICT, to=people, at=at, reference=conflict.case.reference)
+
+
+def _declared_for_another(conflict: ConflictDeclaration) -> Any:
+    """Key of who declared it of somebody else, or None."""
+    by = conflict.declared_by_id
+    return by if by != conflict.user_id else None
 
 
 def _offices(register: Register, at: datetime) -> tuple[Keys, Keys, Keys]:

@@ -31,6 +31,11 @@ def panel_posts(register: Register) -> QuerySet[Post]:
     return posts.filter(Q(register=register) | Q(register=None))
 
 
+def in_order(posts: Iterable[Post]) -> list[Post]:
+    """Posts as every page shows them: the chair's first, then by their titles."""
+    return sorted(posts, key=lambda post: (post.kind != PostKind.PANEL_CHAIR, post.title, post.pk))
+
+
 def appointed(
     register: Register, day: date, *, kinds: Iterable[PostKind], as_deputy: bool = False
 ) -> list[Appointment]:

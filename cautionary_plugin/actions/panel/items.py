@@ -76,6 +76,6 @@ def _check_papers(item: AgendaItem) -> None:
     if not has_papers_or_statement(item):
         sentence = (
             "There are neither papers nor a statement of the Operations Manager. Release the "
-            "papers, or ask for the statement."
+            "papers on the meeting’s page."
         )
         raise NotReady(sentence, missing=[sentence])

@@ -70,7 +70,7 @@ def join_case(*, case: PanelCase, entry: Entry, checked: str, by: Any, at: datet
     if case.kind != CaseKind.REFERRAL or (item and item.state == ItemState.VOTING):
         raise IllegalMove("Only a referral on which the panel does not vote can be joined.")
     _check_live(case, entry, at=at)
-    check_reason(checked, field="checked")
+    check_reason(checked, field="checked", told="Say what you compared, in a sentence.")
     case.case_file.joined_to = entry.case_file
     case.case_file.save(update_fields=["joined_to"])
     waiting = PanelCase.objects.filter(entry=entry, kind=CaseKind.RENEWAL, state=CaseState.WAITING)

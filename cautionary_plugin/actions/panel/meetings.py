@@ -7,20 +7,21 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import shut_out_of_each
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.references import take_references
 from cautionary_plugin.models import AgendaItem, MailKind, Meeting, Register
 from cautionary_plugin.rules import meetings as rules
-from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotReady
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, Excluded, IllegalMove, NotReady
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import ItemState, MeetingState, check_move
 from cautionary_plugin.rules.vocabulary import Act, Capacity, MeetingMode, Route
 
 from .agenda import fill_agenda, next_meeting
 from .invitations import invite_panel, tell_everybody
-from .urgent import lapse_unratified
+from .urgent import lapse_unratified, unratified
 
 PREFIX = "UBM"
 NOT_REACHED = "The meeting closed before the item was reached."
@@ -150,10 +151,12 @@ def close_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
 
     :raises NotYourPost: ``by`` runs no meetings on this register.
     :raises IllegalMove: it is not in session.
+    :raises Excluded: an urgent addition would end with it, and ``by`` is excluded from its case.
     :raises NotReady: an item is still open.
     """
     meeting = _lock(meeting)
     check_runs(meeting.register, by=by, at=at)
+    _check_may_end_additions(meeting, by=by, at=at)
     check_move(MeetingState, meeting.state, MeetingState.CLOSED, by=Power.RUN_MEETINGS)
     listed = _listed(meeting)
     if meeting.items.filter(state__in=[ItemState.OPEN, ItemState.VOTING]).exists():
@@ -170,6 +173,16 @@ def close_meeting(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     _take_to_the_next(meeting, at=at)
     note(meeting, by=by, at=at)
     return meeting
+
+
+def _check_may_end_additions(meeting: Meeting, *, by: Any, at: datetime) -> None:
+    """Nobody ends an urgent addition by a close whose case they are excluded from (B11, B41)."""
+    apart = shut_out_of_each(each.case_id for each in unratified(meeting, at=at))
+    if any(by.pk in people for people in apart.values()):
+        raise Excluded(
+            "An urgent addition ends with this meeting, and you are excluded from its case. "
+            "Somebody else who runs the meeting closes it."
+        )
 
 
 def gaps(register: Register, at: datetime) -> list[rules.Gap]:

@@ -41,6 +41,8 @@ from cautionary_plugin.rules.vocabulary import (
     Risk,
 )
 
+from .meetings import NOT_REACHED
+
 READERS = frozenset({Power.SIT_ON_PANEL, Power.RUN_MEETINGS, Power.DECIDE_CONFLICTS_FOR_CHAIR})
 Lines = list[str]
 
@@ -65,6 +67,7 @@ class MinutedItem:
     closed_to_reader: bool = False
     state: str = ""
     quorum: str = ""
+    adjourned_because: str = ""
     attended: Lines = field(default_factory=list)
     conflicts: Lines = field(default_factory=list)
     motions: list[MinutedMotion] = field(default_factory=list)
@@ -134,7 +137,9 @@ def minutes_of(meeting: Meeting, *, reader: Any) -> Minutes:
 def _items(meeting: Meeting, people: list[Attendee], reader: Any) -> list[MinutedItem]:
     votes = Vote.objects.select_related("user", "post").order_by("post__title", "pk")
     motions = Motion.objects.order_by("number").prefetch_related(Prefetch("votes", votes))
-    taken = meeting.items.exclude(state=ItemState.REMOVED).select_related("case", "decision")
+    taken = meeting.items.exclude(state=ItemState.REMOVED).select_related(
+        "case", "case_file", "decision__entry"
+    )
     items = list(taken.order_by("position", "pk").prefetch_related(Prefetch("motions", motions)))
     cases = [item.case_id for item in items]
     apart = shut_out_of_each(cases)
@@ -167,14 +172,20 @@ def _item(
     decision: PanelDecision | None = getattr(item, "decision", None)
     return MinutedItem(
         heading=f"{item.case.reference}: {kind}",
-        state=ItemState(item.state).label,
+        state=_("Not reached") if _not_reached(item) else ItemState(item.state).label,
+        adjourned_because="" if _not_reached(item) else item.adjourned_because,
         quorum=_("The quorum is %(quorum)s members, counted at each vote.")
         % {"quorum": meeting.register.quorum},
-        attended=[_who(each, meeting) for each in invited if each.came_at],
+        attended=[_who(each, meeting) for each in invited if each.came_at and item.opened_at],
         conflicts=[_conflict(each) for each in conflicts],
         motions=[_motion(each) for each in item.motions.all()],
-        decision=_decision(decision) if decision else "",
+        decision=_decision(decision, item) if decision else "",
     )
+
+
+def _not_reached(item: AgendaItem) -> bool:
+    """The meeting closed before the panel turned to it."""
+    return item.adjourned_because == NOT_REACHED
 
 
 def _conflict(conflict: ConflictDeclaration) -> str:
@@ -191,11 +202,12 @@ def _conflict(conflict: ConflictDeclaration) -> str:
 def _motion(motion: Motion) -> MinutedMotion:
     outcome = PanelOutcome(motion.outcome).label
     level = f", {Risk(motion.risk).label.lower()} risk" if motion.risk else ""
+    is_closed = motion.closed_at is not None
     return MinutedMotion(
         heading=_("Motion %(number)s: %(outcome)s")
         % {"number": motion.number, "outcome": f"{outcome}{level}"},
         result=_result(motion),
-        votes=[_vote(each) for each in motion.votes.all()],
+        votes=[_vote(each, is_closed=is_closed) for each in motion.votes.all()],
     )
 
 
@@ -217,18 +229,30 @@ def _result(motion: Motion) -> str:
     }
 
 
-def _vote(vote: Vote) -> str:
+def _vote(vote: Vote, *, is_closed: bool) -> str:
+    """Who voted, and how; not how while the vote is open, since nobody votes by how others did."""
+    if not is_closed:
+        told = {"post": vote.post.title, "who": _name(vote.user)}
+        return _("%(post)s, %(who)s: has voted") % told
     as_deputy = _(", as deputy") if vote.as_deputy else ""
     struck = _(" (not counted: excluded afterwards)") if vote.struck_at else ""
     choice = Choice(vote.choice).label
     return f"{vote.post.title}, {_name(vote.user)}{as_deputy}: {choice}{struck}"
 
 
-def _decision(decision: PanelDecision) -> str:
+def _decision(decision: PanelDecision, item: AgendaItem) -> str:
     outcome = PanelOutcome(decision.outcome).label
     level = f", {Risk(decision.risk).label.lower()} risk" if decision.risk else ""
-    carried = "" if decision.carried else _(" (not carried, so nothing follows from it)")
+    carried = "" if decision.carried else _not_carried(decision, item)
     return f"{outcome}{level}{carried}"
+
+
+def _not_carried(decision: PanelDecision, item: AgendaItem) -> str:
+    """An addition that is not ratified ends with that (B41); else nothing follows."""
+    if item.case.kind == CaseKind.RATIFICATION and decision.entry is not None:
+        told = {"entry": decision.entry.reference}
+        return _(" (not carried: the provisional entry %(entry)s ended)") % told
+    return _(" (not carried, so nothing follows from it)")
 
 
 def _who(attendee: Attendee, meeting: Meeting) -> str:

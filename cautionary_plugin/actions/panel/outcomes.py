@@ -17,8 +17,8 @@ from cautionary_plugin.actions.ending import end_entry
 from cautionary_plugin.actions.letters import owe_letter
 from cautionary_plugin.actions.lookup_state import advance
 from cautionary_plugin.actions.removal import tell_of_removal
+from cautionary_plugin.actions.sharing.audience import set_audience
 from cautionary_plugin.models import (
-    AudienceMember,
     Entry,
     Motion,
     PanelCase,
@@ -119,9 +119,8 @@ def _change_terms(ruling: Ruling, entry: Entry, terms: EntryTerms) -> Entry:
     entry.restrictions, entry.permitted_contact = terms.restrictions, terms.permitted_contact
     entry.changed = advance()
     entry.save()
-    entry.audience_members.all().delete()
-    AudienceMember.objects.bulk_create(
-        AudienceMember(entry=entry, service=service) for service in proposed.audience
+    set_audience(
+        entry, proposed.audience, reason=terms.audience_reasons, by=ruling.by, at=ruling.at
     )
     return entry
 

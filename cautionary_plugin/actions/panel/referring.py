@@ -41,6 +41,8 @@ from cautionary_plugin.rules.vocabulary import (
 from .agenda import current_item, take_off
 from .cases import open_case
 
+SAY_WHAT = "Say what happened, and what you ask of the panel."
+SAY_OF_LETTERS = "Say when a letter was sent and what came of it, or why there was none."
 LONGEST_STATEMENT = 20000
 LONGEST_LETTERS = 4000
 SETTLED_OTHERWISE = (CaseKind.RATIFICATION, CaseKind.RENEWAL)
@@ -103,8 +105,8 @@ def refer_report(
     report = lock(report)
     _check_could_refer(report, register, by=by, at=at)
     gather(
-        partial(check_reason, statement, field="statement"),
-        partial(check_reason, letter_tried, field="letter_tried"),
+        partial(check_reason, statement, field="statement", told=SAY_WHAT),
+        partial(check_reason, letter_tried, field="letter_tried", told=SAY_OF_LETTERS),
         partial(_check_length, statement, LONGEST_STATEMENT, "statement"),
         partial(_check_length, letter_tried, LONGEST_LETTERS, "letter_tried"),
         partial(_check_risk, risk),

@@ -4,6 +4,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
+
 from cautionary_plugin.access.exclusion import check_not_shut_out, shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
@@ -117,10 +119,15 @@ def lapse_unratified(*, meeting: Meeting, at: datetime) -> list[Entry]:
 
     Called by the act that closes the meeting, which holds its row, in that transaction.
     """
+    return [_lapse(addition, at=at) for addition in unratified(meeting, at=at)]
+
+
+def unratified(meeting: Meeting, *, at: datetime) -> QuerySet[UrgentAddition]:
+    """The additions that end if this meeting is closed now."""
     waiting = UrgentAddition.objects.filter(
         ratified=None, added_at__lte=at, entry__register=meeting.register
     )
-    return [_lapse(addition, at=at) for addition in waiting.order_by("added_at", "pk")]
+    return waiting.select_related("case").order_by("added_at", "pk")
 
 
 def _lapse(addition: UrgentAddition, *, at: datetime) -> Entry:

@@ -13,11 +13,11 @@ from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.quorum import check_quorate, seat_of
 from cautionary_plugin.rules.states import ItemState, check_move
 from cautionary_plugin.rules.vocabulary import Act, Choice
-from cautionary_plugin.rules.voting import check_first_vote
+from cautionary_plugin.rules.voting import check_enough_voted, check_first_vote
 
 from .locking import check_in_session, check_runs, lock_motion
 from .seating import seats_at
-from .tally import casts, close_with, strike_votes
+from .tally import casts, close_with, count_now, strike_votes
 
 
 @action
@@ -60,13 +60,16 @@ def close_vote(*, motion: Motion, by: Any, at: datetime) -> Motion:
 
     :raises NotYourPost, Excluded: ``by`` does not run this item.
     :raises AlreadyDone: the vote is closed.
-    :raises NotReady: not quorate at this moment (B7): call a deputy, or adjourn the item.
+    :raises NotReady: not quorate at this moment (B7): call a deputy, or adjourn the item; or fewer
+        have voted than make the quorum.
     """
     motion = lock_motion(motion)
     item = motion.item
     check_runs(item, by=by, at=at)
     _check_voting(motion)
-    check_quorate(seats_at(item), quorum=item.meeting.register.quorum or 0)
+    quorum = item.meeting.register.quorum or 0
+    check_quorate(seats_at(item), quorum=quorum)
+    check_enough_voted(count_now(motion).cast, quorum=quorum)
     check_move(ItemState, item.state, ItemState.OPEN, by=Power.RUN_MEETINGS)
     close_with(motion, withdrawn=False, by=by, at=at)
     item.state = ItemState.OPEN

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.letter_desk import waits_for_councillors
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.contact.diverts import (
     ask_councillor,
@@ -83,6 +84,8 @@ def ask_one(request: GatedRequest, reference: str) -> HttpResponse:
         trail=_trail(found, _("A councillor was asked")),
         back=_page_of(found),
         button=_("Record it"),
+        said=_("%(reference)s: it is recorded that a councillor was asked.")
+        % {"reference": found.reference},
         lead=_("Ask each councillor of the ward, by e-mail or telephone, and record it here."),
     )
 
@@ -102,6 +105,8 @@ def answer(request: GatedRequest, reference: str, pk: UUID) -> HttpResponse:
         trail=_trail(found, _("A councillor’s answer")),
         back=_page_of(found),
         button=_("Record the answer"),
+        said=_("%(reference)s: the councillor’s answer is recorded.")
+        % {"reference": found.reference},
         facts=[(_("Councillor"), asked.councillor), (_("Asked"), day(asked.asked_on))],
     )
 
@@ -139,6 +144,8 @@ def ask_for(request: GatedRequest, reference: str) -> HttpResponse:
         trail=_trail(found, _("Ask for the divert")),
         back=_page_of(found),
         button=_("Ask for it"),
+        said=_("%(reference)s: whoever runs mail is asked to switch it on.")
+        % {"reference": found.reference},
         lead=_("Whoever runs mail is told, and says here when it is on."),
     )
 
@@ -156,6 +163,7 @@ def end(request: GatedRequest, reference: str) -> HttpResponse:
         trail=_trail(found, _("End the divert")),
         back=_page_of(found),
         button=_("End it"),
+        said=_("%(reference)s: its end is recorded.") % {"reference": found.reference},
         warning=_("The customer's e-mail is to reach everybody again."),
         told=lambda: [(_("Divert"), found.reference)],
     )
@@ -191,7 +199,10 @@ def _letter(letter: Any) -> str:
         return ""
     if letter.sent_on:
         return _("Sent %(day)s") % {"day": day(letter.sent_on)}
-    return _("Not sent yet; due %(day)s") % {"day": day(letter.due_on)}
+    told = {"day": day(letter.due_on), "who": name_of(letter.writer) or _("any Operations Manager")}
+    if waits_for_councillors(letter):
+        return _("Written by %(who)s, once the councillors have answered") % told
+    return _("Not sent yet; due %(day)s, written by %(who)s") % told
 
 
 def _councillor(found: EmailDivert, each: CouncillorAnswer) -> Councillor:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
+from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.contact.mail_rules import (
     ON_OR_TO_SWITCH,
@@ -67,6 +68,7 @@ def mail_rule(request: GatedRequest, reference: str) -> HttpResponse:
         (_("Mail from"), "\n".join(rule.senders)),
         (_("To anybody at the council goes to"), rule.target),
         (_("To councillors too"), "\n".join(rule.councillors) or _("To none")),
+        *_switched(found),
     ]
     shell: dict[str, Any] = {
         "title": _("E-mail divert %(reference)s") % {"reference": reference},
@@ -89,6 +91,8 @@ def mail_rule(request: GatedRequest, reference: str) -> HttpResponse:
                 divert=found, seen=form.cleaned_data["seen"], by=request.user, at=request.now
             ),
             button=_("It is on"),
+            said=_("%(reference)s: it is recorded that the divert is on.")
+            % {"reference": reference},
             **shell,
         )
     return ask(
@@ -96,6 +100,8 @@ def mail_rule(request: GatedRequest, reference: str) -> HttpResponse:
         forms.Form(posted(request)),
         lambda: switch_off(divert=found, by=request.user, at=request.now),
         button=_("It is off"),
+        said=_("%(reference)s: it is recorded that the divert is off. It is over.")
+        % {"reference": reference},
         **shell,
     )
 
@@ -130,11 +136,23 @@ def _mine(request: GatedRequest, *besides: DivertState) -> QuerySet[EmailDivert]
         arrangement__register__in=registers_under(request, Power.RUN_DIVERTS),
         state__in=(*ON_OR_TO_SWITCH, *besides),
     )
-    return found.select_related("arrangement__register", "case_file").order_by(rank, "requested_at")
+    related = "arrangement__register", "case_file", "switched_on_by"
+    return found.select_related(*related).order_by(rank, "requested_at")
+
+
+def _switched(found: EmailDivert) -> list[tuple[Any, str]]:
+    """When and by whom it was last said to be on, for as long as it is."""
+    if found.switched_on_at is None:
+        return []
+    told = {"when": instant(found.switched_on_at), "who": name_of(found.switched_on_by)}
+    return [(_("Switched on"), _("%(when)s by %(who)s") % told)]
 
 
 def _line(found: EmailDivert) -> Line:
-    since = found.ended_at if found.state == DivertState.ENDING else found.requested_at
+    since = {
+        DivertState.ACTIVE: found.switched_on_at,
+        DivertState.ENDING: found.ended_at,
+    }.get(DivertState(found.state), found.requested_at)
     url = reverse("cautionary_mail_rule", args=[found.reference])
     cells = [DivertState(found.state).label, instant(since) if since else ""]
     return Line(url, found.reference, cells)

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cautionary_plugin.access.following import looked_for_by
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.letters import letter_reference
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import CourtSupport, FollowUpAction
 from cautionary_plugin.rules.due import due_in_words, is_overdue
+from cautionary_plugin.rules.working_days import WorkingCalendar
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,7 +30,7 @@ class Line:
     acts: list[tuple[str, Any]] = field(default_factory=list)
 
 
-def questionnaire_line(row: Any) -> Line:
+def questionnaire_line(row: Any, calendar: WorkingCalendar, *, today: date) -> Line:
     """Out since, or back on; and whether a specialist is still to be asked (B38, B39)."""
     reference = letter_reference(row.letter)
     if row.returned_on is None:
@@ -37,7 +39,10 @@ def questionnaire_line(row: Any) -> Line:
             reverse("cautionary_questionnaire_return", args=[row.pk]),
             _("Record that it is back"),
         )
-        return Line(reference, _("Out since %(day)s") % {"day": sent}, acts=[act])
+        looked_for = looked_for_by(row, calendar)
+        days = {"sent": sent, "by": day(looked_for)}
+        out = _("Out since %(sent)s, looked for by %(by)s") % days
+        return Line(reference, out, late=looked_for < today, acts=[act])
     look = (reverse("cautionary_questionnaire", args=[row.pk]), _("Open"))
     words = _("Back on %(day)s") % {"day": day(row.returned_on)}
     if not row.new_issues:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Case, F, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -37,7 +38,7 @@ from cautionary_plugin.models import (
     Questionnaire,
     Register,
 )
-from cautionary_plugin.rules.errors import BadInput, IllegalMove
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act
 
@@ -53,24 +54,35 @@ PER_PAGE = 50
 def following(request: GatedRequest) -> HttpResponse:
     """All that follows, what is open first."""
     today, me, keeps = timezone.localdate(request.now), request.user, _registers(request)
-    out = questionnaires_of(me, keeps).order_by("-new_issues", "returned_on", "letter__sent_on")
+    waits = Case(
+        When(new_issues=True, asked=False, then=Value(0)),
+        When(returned_on=None, then=Value(1)),
+        default=Value(2),
+    )
+    out = questionnaires_of(me, keeps).order_by(waits, "-returned_on", "letter__sent_on", "pk")
     actions = FollowUpAction.objects.filter(
         not_shut_out(me, case="case"), case__register__in=keeps
     ).select_related("case", "colleague")
     supports = CourtSupport.objects.filter(
         not_shut_out(me, case="case"), case__register__in=keeps
     ).select_related("case", "employee", "line_manager")
+    calendars = {register.pk: register.calendar for register in keeps}
     record(act=Act.LISTED, by=me, at=request.now, screen="cautionary/following")
     return render(
         request,
         f"{FOLDER}/following.html",
         title=_("What follows"),
         trail=[{"url": "", "label": _("What follows")}],
-        questionnaires=_page(request, "q", out, questionnaire_line),
+        questionnaires=_page(
+            request,
+            "q",
+            out,
+            lambda each: questionnaire_line(each, calendars[each.letter.register_id], today=today),
+        ),
         actions=_page(
             request,
             "a",
-            actions.order_by("done_at", "due_on", "pk"),
+            actions.order_by(F("done_at").desc(nulls_first=True), "due_on", "pk"),
             lambda each: action_line(each, today=today),
         ),
         supports=_page(request, "c", supports.order_by("-hearing_on", "pk"), support_line),
@@ -114,12 +126,20 @@ def came_back(request: GatedRequest, pk: Any) -> HttpResponse:
     found = _questionnaire(request, pk)
     today = timezone.localdate(request.now)
     form = ReturnForm(posted(request), initial={"returned_on": today})
+
+    def act() -> Questionnaire:
+        told = form.cleaned_data
+        try:
+            return record_return(questionnaire=found, by=request.user, at=request.now, **told)
+        except AlreadyDone:
+            if not _is_the_same(kept := _questionnaire(request, pk), told, by=request.user):
+                raise
+            return kept  # the button was pressed twice
+
     return ask(
         request,
         form,
-        lambda: record_return(
-            questionnaire=found, by=request.user, at=request.now, **form.cleaned_data
-        ),
+        act,
         done=lambda made: (
             reverse("cautionary_questionnaire_specialist", args=[made.pk])
             if made.new_issues
@@ -129,6 +149,8 @@ def came_back(request: GatedRequest, pk: Any) -> HttpResponse:
         trail=_trail((_title(found), ""), (_("It came back"), "")),
         back=reverse("cautionary_following"),
         button=_("Record it"),
+        said=_("%(reference)s: the questionnaire is recorded as back.")
+        % {"reference": letter_reference(found.letter)},
     )
 
 
@@ -167,6 +189,7 @@ def note_action(request: GatedRequest) -> HttpResponse:
         lambda case, **told: note_follow_up(case=case, by=request.user, at=request.now, **told),
         title=_("Note a follow-up action"),
         button=_("Note it"),
+        said=_("The follow-up action is noted, and the colleague is told."),
         lead=_("The colleague is told by e-mail, and closes it under “Your tasks”."),
     )
 
@@ -192,6 +215,8 @@ def finish(request: GatedRequest, pk: Any) -> HttpResponse:
         trail=_trail((_("Close a follow-up action"), "")),
         back=reverse("cautionary_following"),
         button=_("Close it"),
+        said=_("%(reference)s: the follow-up action is recorded as done.")
+        % {"reference": found.case.reference},
         facts=[
             (_("Case"), found.case.reference),
             (_("What is to be done"), found.what),
@@ -210,6 +235,7 @@ def summons(request: GatedRequest) -> HttpResponse:
         lambda case, **told: record_summons(case=case, by=request.user, at=request.now, **told),
         title=_("Record a summons"),
         button=_("Record it"),
+        said=_("The summons is recorded, and the line manager is told."),
         lead=_("The line manager is told by e-mail. The employee sees whom to ask for support."),
     )
 
@@ -228,6 +254,7 @@ def _ask_specialist(
         trail=_trail((title, "")),
         back=back,
         button=_("Ask them"),
+        said=_("The specialist colleague is asked, and told by e-mail."),
         warning=_("They are told by e-mail, and read on the intranet what you have written here."),
         facts=facts,
     )
@@ -277,6 +304,12 @@ def _registers(request: GatedRequest) -> list[Register]:
 
 def _questionnaire(request: GatedRequest, pk: Any) -> Questionnaire:
     return get_object_or_404(questionnaires_of(request.user, _registers(request)), pk=pk)
+
+
+def _is_the_same(kept: Questionnaire, told: dict[str, Any], *, by: Any) -> bool:
+    """Whether the same person recorded just this before."""
+    said = (kept.recorded_by_id, kept.returned_on, kept.new_issues, kept.words)
+    return said == (by.pk, told["returned_on"], told["new_issues"], told["words"].strip())
 
 
 def _page(

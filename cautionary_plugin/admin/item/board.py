@@ -3,18 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cautionary_plugin.access.exclusion import shut_out
 from cautionary_plugin.access.people import signature_of
+from cautionary_plugin.actions.panel.invitations import in_order, panel_posts
 from cautionary_plugin.actions.panel.seating import seats_at
 from cautionary_plugin.models import AgendaItem, Attendee, Post
-from cautionary_plugin.rules.posts import POWERS, Power
 from cautionary_plugin.rules.vocabulary import Capacity
-
-KINDS = [kind for kind, powers in POWERS.items() if Power.SIT_ON_PANEL in powers]
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,11 +62,10 @@ def board_of(item: AgendaItem) -> Board:
     seated = item.meeting.attendees.filter(capacity__in=[Capacity.MEMBER, Capacity.DEPUTY])
     for each in seated.select_related("user", "post"):
         invited.setdefault(each.post_id, []).append(each)
-    here = Q(register=register) | Q(register=None)
-    posts = Post.objects.filter(here, kind__in=KINDS).order_by("pk")
     return Board(
         seats=[
-            _seat(post, invited.get(post.pk, []), taken.get(post.pk), excluded) for post in posts
+            _seat(post, invited.get(post.pk, []), taken.get(post.pk), excluded)
+            for post in in_order(panel_posts(register))
         ],
         taken=taken,
         quorum=register.quorum or 0,

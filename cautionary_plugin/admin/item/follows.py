@@ -1,6 +1,6 @@
 """What a decision brings about, told before it is recorded (B17–B19, B27, B41)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.panel_facts import Told
 from cautionary_plugin.access.people import name_of
+from cautionary_plugin.actions.panel.subject import counts_now
 from cautionary_plugin.admin.words import day
-from cautionary_plugin.models import Entry, Motion
+from cautionary_plugin.models import Entry, Motion, PanelCase
 from cautionary_plugin.rules.panel_terms import MotionTerms
 from cautionary_plugin.rules.terms import months_after
 from cautionary_plugin.rules.vocabulary import CaseKind, PanelOutcome, Risk
@@ -19,12 +20,12 @@ from .room import Room
 
 
 def what_follows(room: Room) -> Told:
-    """Each consequence by its name; of what was not carried, that nothing follows."""
-    motion, case = room.motion, room.item.case
+    """Each consequence by its name; of what was not carried, what becomes of the item."""
+    motion = room.motion
     if motion is None:
         return []
     if not motion.carried:
-        return [(_("Nothing"), _not_carried(case))]
+        return [(_("Not carried"), _not_carried(room.item.case, at=room.request.now))]
     told = [_of_outcome(room, motion)]
     terms = MotionTerms.from_json(motion.terms)
     if terms.spoc is not None:
@@ -39,10 +40,28 @@ def what_follows(room: Room) -> Told:
     return told
 
 
-def _not_carried(case: Any) -> str:
+def before_the_vote(case: PanelCase, *, at: datetime) -> str:
+    """What a motion that fails brings about: it is no way to leave an item undecided (B41)."""
+    if counts_now(case, at=at) is None:
+        return _("A motion that is not carried decides the item: nobody is entered by it.")
     if case.kind == CaseKind.RATIFICATION:
-        return _("The urgent addition is not ratified, and the entry ends now.")
-    return _("The case is closed without an entry and without a letter.")
+        return _("A motion that is not carried decides the item: the provisional entry ends.")
+    return _("A motion that is not carried decides the item: the entry stays as it is.")
+
+
+def _not_carried(case: PanelCase, *, at: datetime) -> str:
+    """What becomes of a case as soon as it is recorded that a motion was not carried (B41)."""
+    entry = counts_now(case, at=at)
+    if entry is None:
+        return _("The case is closed without an entry and without a letter.")
+    told = {"entry": entry.reference, "until": day(last_day(entry))}
+    if case.kind == CaseKind.RATIFICATION:
+        text = _(
+            "The provisional entry %(entry)s ends now. Staff who check are told of it no more. If "
+            "the individual was written to about it, a letter of removal is due."
+        )
+        return text % told
+    return _("The entry %(entry)s stays as it is, and ends on %(until)s.") % told
 
 
 def _of_outcome(room: Room, motion: Motion) -> tuple[Any, str]:

@@ -112,7 +112,11 @@ class FindingsForm(StepForm):
     )
     letter_reasons = ProseField(label=_("When was it tried, or why not?"), rows=2, required=False)
     spoc_needed = YesNoField(label=_("Is a single point of contact needed at this stage?"))
-    spoc_reasons = ProseField(label=_("Why a single point of contact, or why not?"), rows=2)
+    spoc_reasons = ProseField(
+        label=_("Why a single point of contact, or why not?"),
+        help_text=_("The customer reads this in the letter, where they have none."),
+        rows=2,
+    )
     legal_advice = ProseField(
         label=_("Advice of Legal Services"),
         help_text=_("Where a representative advised; they have no vote."),
@@ -213,6 +217,12 @@ class EntryMotionForm(LevelForm, EntryTermsForm, MotionForm):
 
     headings = QUESTIONS
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only what the panel decides is quoted: whoever adds at once writes it into the letter.
+        told = _("Only where nothing is ticked above. The customer reads this in the letter.")
+        self.fields["no_restrictions"].help_text = told
+
     def terms(self) -> MotionTerms:
         return MotionTerms(entry=self.entry_terms(), spoc=self.spoc_terms())
 
@@ -226,13 +236,19 @@ def spoc_field(name: str) -> forms.Field:
         "officer": lambda: ColleagueField(label=_("Service Manager who is the point of contact")),
         "contact": lambda: ProseField(
             label=_("Contact details, as the individual is told them"),
-            help_text=_("Name, post, telephone and hours, at most 500 characters"),
+            help_text=_(
+                "Name, post, telephone and hours, at most 500 characters. The customer reads this "
+                "in the letter."
+            ),
             max_length=LONGEST_CONTACT,
             rows=3,
         ),
         "email": lambda: LineField(
             label=_("E-mail address of the point of contact"),
-            help_text=_("A divert goes here, and to no other address."),
+            help_text=_(
+                "A divert goes here, and to no other address. The customer reads this in the "
+                "letter."
+            ),
             max_length=254,
             validators=[validate_email],
         ),
@@ -262,7 +278,12 @@ class AdjournForm(StepForm):
 
     step = "adjourn"
 
-    reasons = ProseField(label=_("Why is the item adjourned?"), max_length=2000, rows=2)
+    reasons = ProseField(
+        label=_("Why is the item adjourned?"),
+        help_text=_("It stands in the minutes: name nobody."),
+        max_length=2000,
+        rows=2,
+    )
 
 
 class SeenForm(StepForm):

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cautionary_plugin.actions.panel.agenda import number_of
 from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import AgendaItem
@@ -35,7 +36,9 @@ def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) ->
         trail=trail_of(item),
         room=room,
         kind=CaseKind(item.case.kind).label,
+        number=number_of(item),
         state=ItemState(item.state).label,
+        is_over=not room.stands(*UNDER_WAY),
         votes_in_words=_votes_in_words(room),
         steps=steps_of(room, came_back),
         notices=_notices(room),
@@ -46,6 +49,7 @@ def show(room: Room, came_back: CameBack | None = None, *, status: int = 200) ->
         papers_url=reverse("cautionary_panel_papers", args=[item.case.reference]),
         next_item=following,
         next_item_url=item_url(following, NOW) if following else "",
+        next_number=number_of(following) if following else 0,
         **decided_facts(room),
     )
 
@@ -120,6 +124,6 @@ def _notices(room: Room) -> list[str]:
 def _next_after(item: AgendaItem) -> AgendaItem | None:
     """The item that is next on the agenda, by its reference only; after the last what was left."""
     listed = item.meeting.items.filter(state=ItemState.LISTED).exclude(pk=item.pk)
-    waiting: list[AgendaItem] = list(listed.select_related("case").order_by("position"))
+    waiting: list[AgendaItem] = list(listed.select_related("case", "meeting").order_by("position"))
     later = (each for each in waiting if each.position > item.position)
     return next(later, waiting[0] if waiting else None)

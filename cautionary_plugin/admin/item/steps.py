@@ -38,7 +38,7 @@ from cautionary_plugin.rules.vocabulary import (
     Risk,
 )
 
-from .follows import what_follows
+from .follows import before_the_vote, what_follows
 from .forms import ConsultForm, FindingsForm, HealthForm
 from .room import Room
 
@@ -130,7 +130,7 @@ def _found(room: Room) -> bool:
 def _papers(room: Room, _came_back: CameBack | None) -> Step:
     """What the panel decides on: papers in advance, else the statement (B12, B14)."""
     item, case = room.item, room.item.case
-    said = _("Neither papers nor a statement")
+    said = _("Neither papers nor a statement: release the papers on the meeting’s page")
     if item.papers_at:
         said = _("Papers released %(when)s") % {"when": instant(item.papers_at)}
     elif case.statement.strip():
@@ -229,6 +229,7 @@ def _motion(room: Room, came_back: CameBack | None) -> Step:
             "outcomes": [_offer(room, outcome, chosen) for outcome in outcomes_of(room)],
             "url": _of(room, "motion", chosen.value) if chosen else "",
             "again": motion is not None,
+            "not_carried": before_the_vote(room.item.case, at=room.request.now),
             "guidance": _guidance(room),
         }
     return step
@@ -284,6 +285,7 @@ def _votes(room: Room, _came_back: CameBack | None) -> Step:
     mine = next((each for each in room.votes if each.user_id == room.request.user.pk), None)
     step.more = {
         "is_voting": is_voting,
+        "may_withdraw": is_voting and room.runs,
         "motion": motion_facts(motion) if motion and is_voting else [],
         "outcome": PanelOutcome(motion.outcome).label if motion else "",
         "definition": motion.definition if motion else "",

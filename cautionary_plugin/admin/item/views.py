@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -223,7 +225,7 @@ def close(request: GatedRequest, pk: UUID) -> HttpResponse:
 @but_not_the_excluded
 def record(request: GatedRequest, pk: UUID) -> HttpResponse:
     """Record what was read back; it never changes after that."""
-    return _step(
+    answer = _step(
         request,
         pk,
         DECISION,
@@ -233,6 +235,9 @@ def record(request: GatedRequest, pk: UUID) -> HttpResponse:
         ),
         onward=DECIDED,
     )
+    if request.method == "POST" and answer.status_code == HTTPStatus.FOUND:
+        messages.success(request, _("The decision is recorded."))
+    return answer
 
 
 @require_http_methods(METHODS)

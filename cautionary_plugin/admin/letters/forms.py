@@ -63,7 +63,9 @@ class WordsForm(forms.Form):
     )
     addressee = AddressField(
         label=_("Name and address, if the letter goes elsewhere than to the address on file"),
-        help_text=_("One line each, the name first. Leave it empty to use the file."),
+        help_text=_(
+            "The name first, then the address, one line each. Leave it empty to use the file."
+        ),
         required=False,
     )
 
@@ -77,6 +79,19 @@ class WordsForm(forms.Form):
             asked.add("why")
         for name in {"why", *OWN_NAMES.values()} - asked:
             del self.fields[name]
+
+    @property
+    def asks_for_address_alone(self) -> bool:
+        """Whether the letter needs no words of the writer's."""
+        return list(self.fields) == ["addressee"]
+
+    def clean_addressee(self) -> str:
+        """The name and an address: a single line leads no letter anywhere."""
+        typed: str = self.cleaned_data["addressee"]
+        if len([line for line in typed.splitlines() if line.strip()]) == 1:
+            wrong = _("Type the name on the first line, and the address below it.")
+            raise forms.ValidationError(wrong)
+        return typed
 
 
 class HandOverForm(forms.Form):

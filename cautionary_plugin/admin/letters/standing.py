@@ -1,6 +1,7 @@
 """Which letters, bulletins and exemptions a person may see, and how each stands in words."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -12,7 +13,12 @@ from django.utils.translation import ngettext
 from cautionary_plugin.access.exclusion import not_shut_out, schedule_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.kept import check_in_use
-from cautionary_plugin.access.letter_desk import kept_by, written_by
+from cautionary_plugin.access.letter_desk import (
+    kept_by,
+    waits_for_councillors,
+    with_councillors,
+    written_by,
+)
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.letters import letter_reference
 from cautionary_plugin.admin.words import day
@@ -72,7 +78,7 @@ def letters_of(request: GatedRequest) -> LetterQuerySet:
     """The letters that the person writes."""
     waiting = Count("messages", filter=Q(messages__sent_at=None))
     known: LetterQuerySet = Letter.objects.filter(_theirs(request))
-    return known.select_related(*IN_A_LIST).annotate(waiting=waiting)
+    return with_councillors(known.select_related(*IN_A_LIST).annotate(waiting=waiting))
 
 
 def others_of(request: GatedRequest) -> LetterQuerySet:
@@ -81,7 +87,7 @@ def others_of(request: GatedRequest) -> LetterQuerySet:
     known: LetterQuerySet = Letter.objects.filter(kept_by(request.user, keeps))
     waiting = Count("messages", filter=Q(messages__sent_at=None))
     others = known.exclude(_theirs(request)).select_related(*IN_A_LIST)
-    return others.annotate(waiting=waiting)
+    return with_councillors(others.annotate(waiting=waiting))
 
 
 def letter_of(request: GatedRequest, pk: Any) -> Letter:
@@ -129,18 +135,26 @@ def exemptions_of(request: GatedRequest, power: Power) -> QuerySet[NotificationE
 
 def line_for(letter: Letter, request: GatedRequest) -> LetterLine:
     """A letter as a list shows it."""
-    today = timezone.localdate(request.now)
-    sent = letter.sent_on is not None
+    clock, overdue = clock_of(letter, today=timezone.localdate(request.now))
     return LetterLine(
         letter=letter,
         reference=letter_reference(letter),
         kind=LetterKind(letter.kind).label,
         register=letter.register.name,
-        clock="" if sent else due_in_words(letter.due_on, today=today),
-        overdue=not sent and is_overdue(letter.due_on, today=today),
+        clock=clock,
+        overdue=overdue,
         stands=how_it_stands(letter, waiting=bool(letter.waiting)),  # type: ignore[attr-defined]
         writer=_writer(letter),
     )
+
+
+def clock_of(letter: Letter, *, today: date) -> tuple[str, bool]:
+    """By when it is due, and whether that is over; or what it waits for itself."""
+    if letter.sent_on is not None:
+        return "", False
+    if waits_for_councillors(letter):
+        return _("waits for the councillors’ answers"), False
+    return due_in_words(letter.due_on, today=today), is_overdue(letter.due_on, today=today)
 
 
 def _writer(letter: Letter) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
+from cautionary_plugin.access.referrals import cases_of, panels_of
 from cautionary_plugin.access.rendering import render as render_alone
 from cautionary_plugin.actions.letters import (
     PreviewItem,
     changed_since_issue,
+    changes_to_approach,
     exempt_from_letter,
     facts_lacking,
     hand_over_letter,
@@ -27,6 +30,7 @@ from cautionary_plugin.actions.letters import (
     stop_email,
     write_letter,
 )
+from cautionary_plugin.actions.panel.papers import may_read
 from cautionary_plugin.admin.asking import ask
 from cautionary_plugin.admin.asking import posted as posted_form
 from cautionary_plugin.admin.rendering import render
@@ -34,7 +38,6 @@ from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import Letter
 from cautionary_plugin.outbox.pdf import is_installed, letter_pdf
 from cautionary_plugin.outbox.pdf import questionnaire_pdf as made_pdf
-from cautionary_plugin.rules.due import due_in_words, is_overdue
 from cautionary_plugin.rules.errors import IllegalMove, NotReady
 from cautionary_plugin.rules.letters import INFORMING, WITH_QUESTIONNAIRE, LetterBody
 from cautionary_plugin.rules.posts import Power
@@ -43,6 +46,7 @@ from cautionary_plugin.rules.vocabulary import LetterKind
 from .forms import EmailForm, ExemptionForm, HandOverForm, PostedForm, WordsForm
 from .lists import FOLDER, trail
 from .standing import (
+    clock_of,
     email_in_words,
     how_it_stands,
     letter_not_to_send,
@@ -77,7 +81,8 @@ def write(request: GatedRequest, pk: Any) -> HttpResponse:
     else:
         open_letter(letter=found, by=request.user, at=request.now)
         form = WordsForm(initial=found.own_words, kind=kind, lacking=lacking)
-    return _form(request, found, "write", _("Your own words"), form)
+    title = _("Name and address") if form.asks_for_address_alone else _("Your own words")
+    return _form(request, found, "write", title, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,6 +96,7 @@ def issue(request: GatedRequest, pk: Any) -> HttpResponse:
         act(letter=found, by=request.user, at=request.now)
     except NotReady as lacking:
         return _issue_page(request, found, missing=lacking.missing, status=409)
+    _say(request, found, _("%(letter)s is issued. Send it now."))
     return _back(found)
 
 
@@ -120,6 +126,7 @@ def posted(request: GatedRequest, pk: Any) -> HttpResponse:
             lambda: record_sent(letter=found, by=request.user, at=request.now, **form.cleaned_data),
         )
         if done:
+            _say(request, found, _("%(letter)s is recorded as posted."))
             return HttpResponseRedirect(reverse("cautionary_letters"))
     return _form(request, found, "posted", _("Record the letter as posted"), form)
 
@@ -137,6 +144,9 @@ def email(request: GatedRequest, pk: Any) -> HttpResponse:
             lambda: send_by_email(letter=found, address=address, by=request.user, at=request.now),
         )
         if sent:
+            _say(
+                request, found, _("%(letter)s goes by e-mail. It counts as sent once it is taken.")
+            )
             return _back(found)
         asked = False
     title = _("Send the letter by e-mail")
@@ -148,6 +158,7 @@ def stop(request: GatedRequest, pk: Any) -> HttpResponse:
     """Take back an e-mail that was not delivered."""
     found = letter_of(request, pk)
     stop_email(letter=found, by=request.user, at=request.now)
+    _say(request, found, _("%(letter)s: its e-mail was stopped, and nothing is sent."))
     return _back(found)
 
 
@@ -203,6 +214,7 @@ def hand_over(request: GatedRequest, pk: Any) -> HttpResponse:
         trail=trail(("", _title(found))),
         back=reverse("cautionary_letters"),
         button=_("Hand it over"),
+        said=_("%(letter)s is handed over.") % {"letter": _title(found)},
         facts=[
             (_("Letter"), _title(found)),
             (_("To be written by"), name_of(found.writer) or _("any Operations Manager")),
@@ -238,7 +250,7 @@ def _issued(found: Letter) -> LetterBody:
 
 
 def _page(request: GatedRequest, found: Letter) -> HttpResponse:
-    today = timezone.localdate(request.now)
+    clock, overdue = clock_of(found, today=timezone.localdate(request.now))
     waiting, sent = email_in_words(found), found.sent_on is not None
     changed, exempt = changed_since_issue(found), _is_exempt(found)
     frozen = found.issued_at is not None and not changed
@@ -255,8 +267,11 @@ def _page(request: GatedRequest, found: Letter) -> HttpResponse:
         body=body,
         items=_frozen_items(body) if frozen else now.items,
         missing=[] if frozen else now.missing,
-        clock="" if sent else due_in_words(found.due_on, today=today),
-        overdue=not sent and is_overdue(found.due_on, today=today),
+        clock=clock,
+        overdue=overdue,
+        changes=changes_to_approach(found),
+        links=_links(request, found),
+        address_alone=_asks_for_address_alone(request, found),
         stands=how_it_stands(found, waiting=bool(waiting)),
         waiting=waiting,
         changed=changed,
@@ -268,6 +283,25 @@ def _page(request: GatedRequest, found: Letter) -> HttpResponse:
         sent=sent,
         has_pdf=is_installed(),
     )
+
+
+def _links(request: GatedRequest, found: Letter) -> list[tuple[str, str]]:
+    """What the letter is about, for whoever may read it: the case, and its papers."""
+    case = found.case
+    if case is None:
+        return []
+    links = []
+    if cases_of(request.standing).filter(pk=case.pk).exists() and panels_of(request.standing):
+        links.append((reverse("cautionary_refer_case", args=[case.reference]), _("The case")))
+    if may_read(case, request.standing):
+        links.append((reverse("cautionary_panel_papers", args=[case.reference]), _("The papers")))
+    return links
+
+
+def _asks_for_address_alone(request: GatedRequest, found: Letter) -> bool:
+    """Whether there is nothing to type but where the letter goes."""
+    lacking = facts_lacking(found, at=request.now)
+    return WordsForm(kind=LetterKind(found.kind), lacking=lacking).asks_for_address_alone
 
 
 def _is_exempt(found: Letter) -> bool:
@@ -317,6 +351,11 @@ def _form(
         status=400 if form.errors else 200,
         **context,
     )
+
+
+def _say(request: GatedRequest, found: Letter, sentence: str) -> None:
+    """What was done, by the letter's kind and reference."""
+    messages.success(request, sentence % {"letter": _title(found)})
 
 
 def _title(found: Letter) -> str:

@@ -3,16 +3,19 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.panel.conflicts import (
+    check_may_pass_on,
     conflicts_to_decide,
     decide_conflict,
     declare_conflict,
@@ -48,11 +51,16 @@ def declare(request: GatedRequest, reference: str) -> HttpResponse:
             case=case, member=member, reasons=typed["reasons"], by=request.user, at=request.now
         )
 
+    def done(_made: ConflictDeclaration) -> str:
+        told = _("The conflict of interest in %(reference)s is declared, and waits to be decided.")
+        messages.success(request, told % {"reference": reference})
+        return reverse("cautionary_panel")
+
     return ask(
         request,
         form,
         act,
-        done=lambda _made: reverse("cautionary_panel"),
+        done=done,
         title=_("Declare a conflict of interest"),
         trail=trail((reference, ""), (_("Declare a conflict of interest"), "")),
         back=reverse("cautionary_panel"),
@@ -93,7 +101,13 @@ def decide(request: GatedRequest, pk: UUID) -> HttpResponse:
     conflict = _named(request, pk, *DECIDES)
     open_conflict(conflict=conflict, by=request.user, at=request.now)
     form = DecideConflictForm(posted(request))
-    title = _("Conflict of interest in %(reference)s") % {"reference": conflict.case.reference}
+    named = {"reference": conflict.case.reference}
+
+    def done(_decided: ConflictDeclaration) -> str:
+        told = _("The conflict of interest in %(reference)s is decided. The member is told.")
+        messages.success(request, told % named)
+        return reverse("cautionary_conflicts")
+
     return ask(
         request,
         form,
@@ -104,8 +118,8 @@ def decide(request: GatedRequest, pk: UUID) -> HttpResponse:
             by=request.user,
             at=request.now,
         ),
-        done=lambda _decided: reverse("cautionary_conflicts"),
-        title=title,
+        done=done,
+        title=_("Conflict of interest in %(reference)s") % named,
         trail=_trail(conflict),
         back=reverse("cautionary_conflicts"),
         button=_("Record the decision"),
@@ -116,12 +130,37 @@ def decide(request: GatedRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(METHODS)
 def leave_it(request: GatedRequest, pk: UUID) -> HttpResponse:
-    """The chair is absent, and leaves it to the Monitoring Officer."""
+    """The chair is absent, and leaves it to the Monitoring Officer; asked first."""
     conflict = _named(request, pk, Power.RUN_MEETINGS)
-    pass_on(conflict=conflict, by=request.user, at=request.now)
-    return HttpResponseRedirect(reverse("cautionary_panel"))
+    check_may_pass_on(conflict, by=request.user, at=request.now)
+    reference = conflict.case.reference
+
+    def done(_left: ConflictDeclaration) -> str:
+        told = _("The conflict of interest in %(reference)s is left to the Monitoring Officer.")
+        messages.success(request, told % {"reference": reference})
+        return reverse("cautionary_panel")
+
+    return ask(
+        request,
+        forms.Form(posted(request)),
+        lambda: pass_on(conflict=conflict, by=request.user, at=request.now),
+        done=done,
+        title=_("Leave it to the Monitoring Officer"),
+        trail=_trail(conflict),
+        back=reverse("cautionary_panel"),
+        button=_("Leave it to the Monitoring Officer"),
+        lead=_(
+            "The Monitoring Officer is told by e-mail and decides in place of the chair. It is not "
+            "taken back. Until then the member stays excluded from the case."
+        ),
+        facts=[
+            (_("Member"), name_of(conflict.user)),
+            (_("Case"), reference),
+            (_("Declared"), instant(conflict.declared_at)),
+        ],
+    )
 
 
 def _named(request: GatedRequest, pk: UUID, *powers: Power) -> ConflictDeclaration:

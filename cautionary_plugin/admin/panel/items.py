@@ -17,7 +17,7 @@ from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import AgendaItem, ConflictDeclaration, Meeting
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.states import ItemState, MeetingState
+from cautionary_plugin.rules.states import CaseState, ItemState, MeetingState
 from cautionary_plugin.rules.vocabulary import CaseKind, Risk
 
 from .seats import Room
@@ -75,11 +75,11 @@ def agenda_of(meeting: Meeting, room: Room, *, request: GatedRequest, runs: bool
         item.meeting = meeting
         item.case.case_file = item.case_file
     apart = shut_out_of_each([item.case_id for item in items])
-    conflicts = _conflicts(items)
+    conflicts, onward = _conflicts(items), _onward(items)
     mine = request.user.pk
     opened = [item for item in items if mine not in apart[item.case_id]]
     shown = [item for item in opened if runs or _concerns(item, room, request)]
-    parts = _Parts(meeting, room, apart, conflicts, request, runs, len(items))
+    parts = _Parts(meeting, room, apart, conflicts, onward, request, runs, len(items))
     waiting = [item for item in opened if item.state in ON_AGENDA]
     return Agenda(
         rows=[parts.row(item, number) for number, item in enumerate(items, 1) if item in shown],
@@ -105,6 +105,23 @@ def _conflicts(items: list[AgendaItem]) -> Conflicts:
     return found
 
 
+def _onward(items: list[AgendaItem]) -> dict[Any, str]:
+    """Key of each adjourned case → the reference of the last other meeting that it went to."""
+    adjourned = {item.case_id: item.pk for item in items if item.state == ItemState.ADJOURNED}
+    others = AgendaItem.objects.filter(case__in=adjourned).exclude(pk__in=adjourned.values())
+    later = others.exclude(state=ItemState.REMOVED).order_by("listed_at")
+    return dict(later.values_list("case", "meeting__reference"))
+
+
+def _went_to(item: AgendaItem, meeting: str) -> str:
+    """Where an adjourned case is now."""
+    if meeting:
+        return _("Went to the meeting %(meeting)s") % {"meeting": meeting}
+    if item.case.state == CaseState.WAITING:
+        return _("Waits for the next meeting")
+    return CaseState(item.case.state).label
+
+
 def _closed(item: AgendaItem, conflicts: Conflicts, mine: Any) -> str:
     waits = any(each.excluded is None and each.user_id == mine for each in conflicts[item.case_id])
     told = (
@@ -123,6 +140,7 @@ class _Parts:
     room: Room
     apart: Any
     conflicts: Conflicts
+    onward: dict[Any, str]
     request: GatedRequest
     runs: bool
     last: int
@@ -156,6 +174,8 @@ class _Parts:
             else _("Nobody is named to present it")
         )
         facts.append(_papers(item))
+        if item.state == ItemState.ADJOURNED:
+            facts.append(_went_to(item, self.onward.get(item.case_id, "")))
         if self.meeting.state == MeetingState.OPEN and item.state in ON_AGENDA:
             seats = len(self.room.seated(excluded=self.apart[item.case_id]))
             told = {"seats": seats, "quorum": self.room.quorum}
@@ -225,7 +245,7 @@ def _papers(item: AgendaItem) -> str:
         return _("Papers released %(day)s") % {"day": released}
     if item.case.statement.strip():
         return _("Papers not released; the Operations Manager's statement is there")
-    return _("Neither papers nor a statement: the item cannot open")
+    return _("Neither papers nor a statement: release the papers, or the item cannot open")
 
 
 def _step(item: AgendaItem, step: str, label: Any) -> Button:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.panel.conflicts import conflicts_to_decide
 from cautionary_plugin.actions.panel.meetings import (
@@ -34,6 +36,7 @@ from .told import gap_in_words, row_of
 
 METHODS = ["GET", "HEAD", "POST"]
 PER_PAGE = 50
+UNDER_WAY = (ItemState.OPEN, ItemState.VOTING)
 DECIDES = (Power.DECIDE_CONFLICTS, Power.DECIDE_CONFLICTS_FOR_CHAIR)
 
 
@@ -138,19 +141,28 @@ def cancel(request: GatedRequest, reference: str) -> HttpResponse:
 def begin(request: GatedRequest, reference: str) -> HttpResponse:
     """The panel is in session."""
     meeting = run_meeting(request, reference)
-    return to_meeting(open_meeting(meeting=meeting, by=request.user, at=request.now))
+    open_meeting(meeting=meeting, by=request.user, at=request.now)
+    messages.success(request, _("The meeting is open. Note who is here."))
+    return to_meeting(meeting)
 
 
 @require_http_methods(METHODS)
 def close(request: GatedRequest, reference: str) -> HttpResponse:
     """The meeting is over."""
     meeting = run_meeting(request, reference)
-    left = meeting.items.filter(state=ItemState.LISTED).count()
+    mine = meeting.items.filter(not_shut_out(request.user, case="case"))
+    left = mine.filter(state=ItemState.LISTED).count()
+    begun = mine.filter(state__in=UNDER_WAY).select_related("case").first()
+
+    def done(closed: Meeting) -> str:
+        messages.success(request, _("The meeting is closed. Its minutes are ready."))
+        return address(closed)
+
     return ask(
         request,
         forms.Form(posted(request)),
         lambda: close_meeting(meeting=meeting, by=request.user, at=request.now),
-        done=address,
+        done=done,
         title=_("Close the meeting"),
         trail=trail_of(meeting, _("Close the meeting")),
         back=address(meeting),
@@ -160,6 +172,9 @@ def close(request: GatedRequest, reference: str) -> HttpResponse:
             "urgent addition that was not ratified ends now. A closed meeting is not opened again."
         ),
         facts=[*row_of(meeting).facts, (_("Items not reached"), left)],
+        template="cautionary_plugin/admin/panel/close.html",
+        begun=begun.case.reference if begun else "",
+        begun_url=reverse("cautionary_item", args=[begun.pk]) if begun else "",
     )
 
 

@@ -77,8 +77,10 @@ def _warnings(found: Meeting, request: GatedRequest, agenda: Agenda, *, runs: bo
     if found.state == PLANNED and agenda.not_ready:
         told.append(
             ngettext(
-                "%(count)s item has neither papers nor a statement, and could not open.",
-                "%(count)s items have neither papers nor a statement, and could not open.",
+                "%(count)s item has neither papers nor a statement, and could not open. Release "
+                "the papers.",
+                "%(count)s items have neither papers nor a statement, and could not open. Release "
+                "the papers.",
                 agenda.not_ready,
             )
             % {"count": agenda.not_ready}

@@ -12,21 +12,31 @@ from cautionary_plugin.access.entry_facts import every_fact, measures_of, who_or
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.access.report_facts import ReportSheet
+from cautionary_plugin.actions.panel.agenda import ON_AGENDA, current_item
 from cautionary_plugin.actions.panel.papers import (
     READERS,
     Papers,
     has_read,
+    may_read,
     open_names,
     open_papers,
 )
+from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.admin.words import day, instant
-from cautionary_plugin.models import Entry, IncidentReport, PanelCase, PanelDecision, Person
+from cautionary_plugin.models import (
+    AgendaItem,
+    Entry,
+    IncidentReport,
+    PanelCase,
+    PanelDecision,
+    Person,
+)
 from cautionary_plugin.rules.evidence import KINDS
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import CaseKind, PanelOutcome, Risk
 
-from .finding import case_named, trail
+from .finding import address, case_named, trail
 
 Facts = list[tuple[Any, str]]
 
@@ -69,7 +79,33 @@ def papers(request: GatedRequest, reference: str) -> HttpResponse:
         sheets=[_sheet(each) for each in opened.sheets],
         decisions=[_decision(each) for each in opened.decisions],
         declare=declare,
+        ways=_ways_on(request, case),
     )
+
+
+def _ways_on(request: GatedRequest, case: PanelCase) -> list[Button]:
+    """On from the papers: to the next case, the item and the meeting."""
+    item = current_item(case) or case.items.order_by("-listed_at").first()
+    if item is None:
+        return []
+    powers = request.standing.powers(case.register)
+    ways = []
+    following = _next_to_read(request, item)
+    if following is not None:
+        url = reverse("cautionary_panel_papers", args=[following.reference])
+        told = _("Next papers: %(reference)s") % {"reference": following.reference}
+        ways.append(Button(told, url, posts=False))
+    if powers & {Power.RUN_MEETINGS, Power.SIT_ON_PANEL}:
+        ways.append(Button(_("Go to the item"), reverse("cautionary_item", args=[item.pk]), False))
+    return [*ways, Button(_("Back to the meeting"), address(item.meeting), posts=False)]
+
+
+def _next_to_read(request: GatedRequest, item: AgendaItem) -> PanelCase | None:
+    """The case that comes after this one on the agenda, of those that the person may read."""
+    waiting = item.meeting.items.filter(state__in=ON_AGENDA).exclude(pk=item.pk)
+    after = waiting.filter(position__gt=item.position).order_by("position")
+    cases = (each.case for each in after.select_related("case__register"))
+    return next((case for case in cases if may_read(case, request.standing)), None)
 
 
 def _question(request: GatedRequest, case: PanelCase) -> HttpResponse:

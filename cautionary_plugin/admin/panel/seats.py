@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
-from cautionary_plugin.actions.panel.invitations import panel_posts
+from cautionary_plugin.actions.panel.invitations import in_order, panel_posts
 from cautionary_plugin.actions.panel.seating import present_at
 from cautionary_plugin.admin.base import Button
-from cautionary_plugin.models import Attendee, Meeting, Post
+from cautionary_plugin.models import Attendee, Meeting
 from cautionary_plugin.rules.meetings import opens_from
-from cautionary_plugin.rules.posts import PostKind, Power
+from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.quorum import Present, seats
 from cautionary_plugin.rules.states import MeetingState
 from cautionary_plugin.rules.vocabulary import Capacity
@@ -90,7 +90,7 @@ def room_of(meeting: Meeting, *, request: GatedRequest, runs: bool) -> Room:
 
     seated = [each for each in shown if each.case_id is None]
     taken = {each.post_id for each in attendees}
-    posts = _in_order(meeting) if runs or sits else []
+    posts = in_order(panel_posts(meeting.register)) if runs or sits else []
     present = present_at(meeting)
     return Room(
         places=[place(each) for each in seated],
@@ -103,12 +103,6 @@ def room_of(meeting: Meeting, *, request: GatedRequest, runs: bool) -> Room:
         own_buttons=_own(mine, meeting, held) if goes_on else [],
         seats=seats_of(posts, attendees, present, ahead=meeting.state == MeetingState.PLANNED),
     )
-
-
-def _in_order(meeting: Meeting) -> list[Post]:
-    """The posts of the panel, the chair's first."""
-    posts = panel_posts(meeting.register)
-    return sorted(posts, key=lambda post: (post.kind != PostKind.PANEL_CHAIR, post.title, post.pk))
 
 
 def _posts_held(request: GatedRequest) -> set[Any]:
@@ -148,6 +142,8 @@ def _running(attendee: Attendee, meeting: Meeting, begins: bool) -> list[Button]
     buttons = [_step(attendee, "came", back)] if begins or attendee.came_at else []
     if not attendee.came_at and not attendee.apologies_at:
         buttons.append(_step(attendee, "apologies", _("Sent apologies")))
+    if attendee.apologies_at and not attendee.came_at:
+        buttons.append(_step(attendee, "coming", _("Comes after all")))
     if attendee.capacity == Capacity.MEMBER and not attendee.came_at:
         buttons.append(_deputy(meeting, attendee.post_id))
     return buttons
@@ -168,6 +164,9 @@ def _own(mine: list[Attendee], meeting: Meeting, held: set[Any]) -> list[Button]
     if waiting:
         url = reverse("cautionary_meeting_apologies", args=[meeting.reference])
         buttons.append(Button(_("I cannot come"), url))
+    elif any(each.apologies_at and not each.came_at for each in mine):
+        url = reverse("cautionary_meeting_coming", args=[meeting.reference])
+        buttons.append(Button(_("I can come after all"), url))
     for each in mine:
         if each.capacity == Capacity.MEMBER and each.post_id in held and not each.came_at:
             buttons.append(_deputy(meeting, each.post_id, _("Name my deputy")))

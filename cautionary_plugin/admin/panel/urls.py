@@ -31,6 +31,7 @@ urlpatterns = [
     _path("meetings/<slug:reference>/papers/", agenda.release, "meeting_papers", RUNS),
     _path("meetings/<slug:reference>/fill/", agenda.fill, "meeting_fill", RUNS),
     _path("meetings/<slug:reference>/apologies/", attendance.apologies, "meeting_apologies", COMES),
+    _path("meetings/<slug:reference>/coming/", attendance.coming, "meeting_coming", COMES),
     _path(
         "meetings/<slug:reference>/deputy/<int:post>/", attendance.deputy, "meeting_deputy", SITS
     ),

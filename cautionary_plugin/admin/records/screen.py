@@ -2,30 +2,20 @@
 
 from typing import Any
 
-from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
-from cautionary_plugin.admin.base import Column, FilterForm, RecordScreen
+from cautionary_plugin.admin.base import Button, Column, RecordScreen
 from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import AccessRecord, EmergencyAccess
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 
-ANY: list[tuple[str, Any]] = [("", _("Any"))]
-
-
-class RecordFilters(FilterForm):
-    """By what was done, how a check ended, and the reference."""
-
-    act = forms.ChoiceField(label=_("What"), choices=[*ANY, *Act.choices()], required=False)
-    outcome = forms.ChoiceField(
-        label=_("Outcome"), choices=[*ANY, *Outcome.choices()], required=False
-    )
-    reference = forms.CharField(label=_("Reference"), max_length=24, required=False)
+from .forms import RecordFilters
 
 
 def _who(line: AccessRecord) -> str:
@@ -78,9 +68,13 @@ class AccessRecordScreen(RecordScreen):
     def opened_list(self, request: GatedRequest) -> None:
         record(act=Act.LISTED, by=request.user, at=request.now, screen=self.path)
 
+    def links(self, request: GatedRequest) -> list[Button]:
+        return [Button(_("Who looked, by month"), reverse("cautionary_who_looked"), posts=False)]
+
     def facts(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, Any]]:
         told = [(column.heading, column.text(row)) for column in self.columns]
-        return [*told, *_reason(row)]
+        place = (_("Line"), f"{row.number:,}" if row.number else _("Not linked yet"))
+        return [*told, place, (_("Digest"), row.digest), *_reason(row)]
 
     def history(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, str, str]]:
         return [(row.at, _who(row), Act(row.act).label)]

@@ -75,6 +75,7 @@ def case(request: GatedRequest, reference: str) -> HttpResponse:
         title=_("Case %(reference)s") % {"reference": reference},
         trail=_trail((_("My cases"), reverse("cautionary_refer_cases")), (reference, "")),
         facts=_facts(found),
+        waits=found.state == CaseState.WAITING,
     )
 
 

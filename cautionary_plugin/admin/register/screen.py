@@ -48,7 +48,7 @@ class EntryFilters(FilterForm):
 def state_in_words(entry: Any) -> str:
     """Live, or held; whether it is ratified, an appeal is open, or a fact is disputed."""
     told = [EntryState(entry.state).label]
-    if entry.provisional:
+    if entry.provisional and entry.state != EntryState.ENDED:
         told.append(str(_("provisional")))
     if entry.under_appeal:
         told.append(str(_("under appeal")))
@@ -132,6 +132,7 @@ class RegisterScreen(RecordScreen):
             *self._sign_off(request, row),
             *self._appeal_and_review(request, row),
             *self._of_the_keeper(request, row),
+            *self._of_whoever_shares(request, row),
         ]
 
     def _sign_off(self, request: GatedRequest, row: Entry) -> list[Button]:
@@ -154,6 +155,12 @@ class RegisterScreen(RecordScreen):
             url = f"{url}?{urlencode({'entry': row.reference})}"
             found.append(Button(_("Record an appeal"), url, posts=False))
         return found
+
+    def _of_whoever_shares(self, request: GatedRequest, row: Entry) -> list[Button]:
+        if Power.SHARE not in request.standing.powers(row.register):
+            return []
+        url = reverse("cautionary_entry_sharing", args=[row.reference])
+        return [Button(_("Whom it is for"), url, posts=False)]
 
     def _of_the_keeper(self, request: GatedRequest, row: Entry) -> list[Button]:
         def to(name: str, label: Any, *, posts: bool = False) -> Button:

@@ -35,7 +35,12 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.SWITCH: ("cautionary_mail_rule", True),
     Duty.FOLLOW_UP: ("cautionary_follow_up_done", True),
     Duty.ASK_SPECIALIST: ("cautionary_questionnaire_specialist", True),
+    Duty.QUESTIONNAIRE: ("cautionary_questionnaire_return", True),
     Duty.EXEMPTION: ("cautionary_exemption", True),
+    Duty.CERTIFICATE: ("cautionary_certificate_approve", True),
+    Duty.AUTHORITY: ("cautionary_authorities", False),
+    Duty.WITHDRAWAL: ("cautionary_partners_modeladmin_inspect", True),
+    Duty.RENEW_PARTNER: ("cautionary_partners_modeladmin_inspect", True),
     Duty.FILL_IN: ("cautionary_register_settings", True),
     Duty.NAME_HEARERS: ("cautionary_appeals_modeladmin_inspect", True),
     Duty.HEAR: ("cautionary_hearings_modeladmin_inspect", True),
@@ -45,6 +50,7 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.SIGN_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.QUARTER: ("cautionary_quarter", True),
+    Duty.WHO_LOOKED: ("cautionary_who_looked", False),
 }
 
 # Where on the screen it waits, if not at its top.

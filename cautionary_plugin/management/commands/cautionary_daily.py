@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cautionary_plugin.actions.anchoring import anchor_record
 from cautionary_plugin.actions.contact.lapsing import lapse_arrangements
 from cautionary_plugin.actions.countersign import chase_countersignatures
 from cautionary_plugin.actions.erasure import (
@@ -21,8 +22,12 @@ from cautionary_plugin.actions.legacy import discard_old_uploads
 from cautionary_plugin.actions.outbox import deliver
 from cautionary_plugin.actions.panel.renewals import open_renewals
 from cautionary_plugin.actions.panel.withdrawing import withdraw_leftovers
+from cautionary_plugin.actions.partners import erase_old_partners, warn_of_ends
 from cautionary_plugin.actions.reminders import remind
-from cautionary_plugin.rules.errors import CautionaryError
+from cautionary_plugin.actions.sharing.disclosing import send_on_changes
+from cautionary_plugin.actions.sharing.withdrawing import chase_withdrawals
+from cautionary_plugin.actions.usage import warn_of_unusual_use
+from cautionary_plugin.rules.errors import CautionaryError, NotAnchored
 from cautionary_plugin.sealing.rotation import finish
 
 Job = Callable[[datetime], Iterator[str]]
@@ -33,7 +38,8 @@ class Command(BaseCommand):
 
     help = (
         "End entries whose term is over, put renewals before the panel, chase what is late, "
-        "deliver mail, erase what is due, discard old uploads, finish a rotation of the keys."
+        "deliver mail, erase what is due, discard old uploads, finish a rotation of the keys, "
+        "tell outside where the access record ends."
     )
 
     def handle(self, **_: Any) -> None:
@@ -51,7 +57,18 @@ class Command(BaseCommand):
 def mail(now: datetime) -> Iterator[str]:
     yield f"Chased {chase_countersignatures(at=now)} late countersignatures."
     yield f"Queued {remind(at=now)} reminders."
+    yield f"Queued {warn_of_unusual_use(at=now)} warnings of unusual use."
     yield f"Delivered {deliver(at=now)} messages."
+
+
+def partners(now: datetime) -> Iterator[str]:
+    yield f"Sent partners {send_on_changes(at=now)} entries that have changed."
+    yield f"Chased {chase_withdrawals(at=now)} withdrawals."
+    yield f"Warned of {warn_of_ends(at=now)} certificates and agreements that run out."
+
+
+def old_partners(now: datetime) -> Iterator[str]:
+    yield f"Erased {erase_old_partners(at=now)} partners."
 
 
 def uploads(now: datetime) -> Iterator[str]:
@@ -87,6 +104,14 @@ def records(now: datetime) -> Iterator[str]:
     yield f"Erased {erase_delivered_mail(at=now):,} delivered messages."
 
 
+def anchors(now: datetime) -> Iterator[str]:
+    try:
+        if anchor := anchor_record(at=now):
+            yield f"Told outside where the access record ends: line {anchor.number:,}."
+    except NotAnchored as problem:
+        yield f"Attention: {problem}"
+
+
 def evidence(now: datetime) -> Iterator[str]:
     found = reconcile_evidence(at=now)
     yield f"Removed {found.removed} objects of uploads that were cut off."
@@ -103,4 +128,16 @@ def keys(now: datetime) -> Iterator[str]:
     yield f"Retired {len(finish(at=now))} wrapping keys."
 
 
-JOBS: tuple[Job, ...] = (lapsing, panel, mail, uploads, erasing, records, evidence, keys)
+JOBS: tuple[Job, ...] = (
+    lapsing,
+    panel,
+    partners,
+    mail,
+    uploads,
+    erasing,
+    records,
+    old_partners,
+    evidence,
+    keys,
+    anchors,
+)

@@ -38,6 +38,8 @@ def my_access(request: GatedRequest) -> HttpResponse:
             "briefed_until": briefing
             and briefed_until(briefing.briefed_on, months=conf.BRIEFING_MONTHS),
             "may_read": standing.may_read(),
+            "cases_alone": standing.comes_for_cases_alone(),
+            "works_on_cases": standing.works_on_cases(),
         },
     )
 

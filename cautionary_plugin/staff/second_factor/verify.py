@@ -3,7 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cautionary_plugin.access.doors import KEPT, kept, way_back
+from cautionary_plugin.access.doors import KEPT, asked_for, kept, way_back
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.second_factor import mark_verified
 from cautionary_plugin.actions.second_factor import verify_code, verify_recovery_code
@@ -41,7 +41,7 @@ def _digits(request: GatedRequest) -> HttpResponse:
         return page(request, "door", form=form, kept=again)
     mark_verified(request, device, at=request.now)
     if typed:
-        return page(request, "carry_on", kept=typed)
+        return page(request, "carry_on", **asked_for(typed))
     return HttpResponseRedirect(way_back(request))
 
 

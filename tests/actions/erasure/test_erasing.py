@@ -89,7 +89,14 @@ def test_expired_file_is_erased_with_all_that_hangs_on_it(council: Council, stor
 
 
 def test_every_model_with_a_sealed_field_hangs_on_a_file_or_has_its_own_key() -> None:
-    own = {"EmergencyAccess", "LegacyUpload", "Authenticator", "ReadingGrant", "CaseFile"}
+    own = {
+        "Authenticator",
+        "CaseFile",
+        "EmergencyAccess",
+        "LegacyUpload",
+        "ReadingGrant",
+        "UsageReview",
+    }
     sealed = {
         model.__name__
         for model in apps.get_app_config("cautionary_plugin").get_models()

@@ -9,10 +9,20 @@ import pytest
 from django.utils import timezone
 
 import cautionary_plugin
+from cautionary_plugin.access.chain import verify
+from cautionary_plugin.actions.access_chain import link_lines
 from cautionary_plugin.actions.erasure import erase_delivered_mail, erase_old_records, records
-from cautionary_plugin.models import AccessRecord, EmergencyAccess, MailKind, OutboxMessage
+from cautionary_plugin.models import (
+    AccessChain,
+    AccessRecord,
+    EmergencyAccess,
+    MailKind,
+    OutboxMessage,
+)
+from cautionary_plugin.rules.errors import ChainBroken
 from cautionary_plugin.rules.vocabulary import Act
 from tests.council import Council
+from tests.records import empty_the_record
 from tests.whole_files import secrets
 
 NOW = timezone.now()
@@ -20,6 +30,8 @@ DAY = timedelta(days=1)
 
 
 def lines(*days: int) -> list[AccessRecord]:
+    """Lines of so many days ago, the only ones; they were written in this order."""
+    empty_the_record()
     AccessRecord.objects.bulk_create(
         AccessRecord(at=NOW - number * DAY, act=Act.CHECKED) for number in days
     )
@@ -41,9 +53,41 @@ def test_time_is_a_setting_and_many_go_in_batches(
 ) -> None:
     settings.CAUTIONARY_KEEP_ACCESS_RECORDS_DAYS = 10
     monkeypatch.setattr(records, "BATCH", 2)
-    lines(11, 12, 13, 14, 15, 9)
+    lines(15, 14, 13, 12, 11, 9)
 
     assert erase_old_records(at=NOW) == 5
+
+
+@pytest.mark.clause("A34")
+@pytest.mark.clause("L5")
+def test_chain_is_whole_when_its_oldest_lines_are_erased(council: Council) -> None:
+    lines(900, 800, 700, 2)
+    link_lines()
+    before = verify()
+
+    erase_old_records(at=NOW)
+
+    after = verify()
+    assert (before.first, before.lines, after.lines) == (after.first - 2, 4, 2)
+    assert after.end == before.end
+
+
+def test_line_that_an_older_clock_wrote_waits_for_the_one_before(council: Council) -> None:
+    """The chain has no holes: what is kept goes on from what was erased last."""
+    lines(900, 10, 800)
+
+    assert erase_old_records(at=NOW) == 1
+    assert verify().lines == 2
+    assert erase_old_records(at=NOW + 800 * DAY) == 2
+
+
+def test_tail_that_is_erased_cannot_be_written_anew(council: Council) -> None:
+    lines(900, 10)
+    erase_old_records(at=NOW)
+    AccessChain.objects.update(erased_digest="ab" * 32)
+
+    with pytest.raises(ChainBroken):
+        verify()
 
 
 def test_record_is_append_only_in_every_other_way(council: Council) -> None:
@@ -63,10 +107,14 @@ def test_nothing_but_the_erasing_takes_the_way_out() -> None:
     using = {
         path.relative_to(root).as_posix()
         for path in root.rglob("*.py")
-        if re.search(r"\.erase_older_than\(", path.read_text())
+        if re.search(r"\b(erase_up_to|erase_tail)\(", path.read_text())
     }
 
-    assert using == {"actions/erasure/records.py"}
+    assert using == {
+        "models/access.py",
+        "actions/access_chain.py",
+        "actions/erasure/records.py",
+    }
 
 
 def test_reasons_of_emergency_access_go_with_the_record(council: Council) -> None:

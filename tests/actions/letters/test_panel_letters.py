@@ -344,6 +344,24 @@ def test_letter_with_any_item_missing_is_not_issued(panel: Panel, risk: Risk, co
 
 
 @pytest.mark.clause("B32")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("About 11", "(about 11)"), ("Monday, about 11", "(Monday, about 11)"), ("10:30", "(10:30)")],
+)
+def test_time_stands_in_a_sentence_of_the_letter(panel: Panel, typed: str, told: str) -> None:
+    letter = schedule_letter(panel)
+    report = IncidentReport.objects.get(pk=letter.case.report_id)
+    report.occurred_at = typed
+    report.save()
+
+    made = preview(Letter.objects.get(), by=panel.operations, at=timezone.now())
+
+    [happened] = [item.text for item in made.items if item.code == "incident"]
+    assert happened.startswith("This happened on ")
+    assert f"{told}, at this place: " in happened
+
+
+@pytest.mark.clause("B32")
 def test_time_that_the_report_lacks_is_said_by_the_writer(panel: Panel) -> None:
     letter, now = schedule_letter(panel), timezone.now()
     report = IncidentReport.objects.get(pk=letter.case.report_id)

@@ -16,7 +16,7 @@ from cautionary_plugin.actions.panel.attendance import (
 from cautionary_plugin.actions.panel.meetings import close_meeting
 from cautionary_plugin.actions.panel.papers import release_papers
 from cautionary_plugin.actions.panel.seating import present_at
-from cautionary_plugin.models import Appointment, MailKind, Meeting, OutboxMessage
+from cautionary_plugin.models import Appointment, Attendee, MailKind, Meeting, OutboxMessage
 from cautionary_plugin.rules.errors import (
     AlreadyDone,
     BadInput,
@@ -241,6 +241,28 @@ def test_arriving_and_leaving_twice_is_harmless_and_coming_back_counts(panel: Pa
     back = note_arrival(attendee=attendee, by=panel.clerk, at=now() + timedelta(minutes=4))
     assert (back.came_at, back.left_at) == (first.came_at, None)
     assert [each.person for each in present_at(meeting)] == [panel.safety.pk]
+
+
+def test_whoever_presents_several_items_is_noted_once(panel: Panel):
+    meeting = planned(panel, starts_in=timedelta(minutes=5))
+    for _item in range(3):
+        waiting_case(panel)  # its presenter is invited by that
+    parts = list(meeting.attendees.filter(user=panel.operations).order_by("pk"))
+    assert len(parts) == 3
+    legal = Attendee.objects.create(
+        meeting=meeting, user=panel.legal, capacity=Capacity.LEGAL, case=parts[0].case
+    )
+
+    def here() -> set[int]:
+        return set(meeting.attendees.present().values_list("pk", flat=True))
+
+    first = note_arrival(attendee=parts[1], by=panel.clerk, at=now())
+    assert first.pk == parts[1].pk
+    assert here() == {each.pk for each in parts}
+    note_leaving(attendee=parts[2], by=panel.clerk, at=now())
+    assert here() == set()
+    note_arrival(attendee=legal, by=panel.clerk, at=now())
+    assert here() == {legal.pk}
 
 
 def test_leaving_without_having_come_changes_nothing(panel: Panel, meeting: Meeting):

@@ -233,7 +233,7 @@ def test_absent_chair_leaves_it_to_the_monitoring_officer(panel: Panel, case: Pa
 
     assert (passed.passed_on_by, passed.passed_on_at is not None) == (panel.people[by], True)
     assert panel.monitoring in told(MailKind.CONFLICT)
-    with pytest.raises(NotYourPost):
+    with pytest.raises(AlreadyDone, match="was left to the Monitoring Officer"):
         decide(conflict, panel.chair)
     with pytest.raises(AlreadyDone):
         pass_on(conflict=conflict, by=panel.clerk, at=now())

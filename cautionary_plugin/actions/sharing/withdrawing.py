@@ -1,0 +1,137 @@
+"""Partners are told to delete what they were given, until they say that they have (L14)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cautionary_plugin.access.standing import standing_of
+from cautionary_plugin.actions.access import record
+from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.actions.mail import queue_partner_mail
+from cautionary_plugin.conf import conf
+from cautionary_plugin.models import (
+    Disclosure,
+    Entry,
+    MailKind,
+    Partner,
+    PartnerMail,
+    WithdrawalNotice,
+)
+from cautionary_plugin.rules.errors import AlreadyDone
+from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.sharing import acknowledged_by, check_acknowledged_on
+from cautionary_plugin.rules.vocabulary import Act
+
+PAUSE = timedelta(days=7)
+
+
+def withdraw_entries(entries: Iterable[Any], *, by: Any, at: datetime) -> int:
+    """Withdraw these entries from every partner that has them, as they end.
+
+    :param entries: entries or their keys; locked by the caller.
+    """
+    return withdraw(Disclosure.objects.filter(entry__in=list(entries)), by=by, at=at)
+
+
+@action
+def withdraw(disclosures: QuerySet[Disclosure], *, by: Any, at: datetime) -> int:
+    """Withdraw these disclosures: one message to each partner, with the references alone.
+
+    What was stopped before it ever left needs no notice. Called by the acts that decide so.
+
+    :param by: None for the clock.
+    :returns: how many notices were given.
+    """
+    rows = (
+        disclosures.filter(withdrawn_at=None)
+        .select_related("entry", "partner", "mail")
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    told: dict[Partner, list[str]] = defaultdict(list)
+    found = list(rows)
+    for each in found:
+        if each.mail.stopped_at is None or each.mail.fingerprints:
+            told[each.partner].append(each.entry.reference)
+    Disclosure.objects.filter(pk__in=[each.pk for each in found]).update(withdrawn_at=at)
+    return sum(_tell(partner, sorted(set(each)), by, at) for partner, each in told.items())
+
+
+def _tell(partner: Partner, references: list[str], by: Any, at: datetime) -> int:
+    mail = PartnerMail.objects.create(partner=partner, queued_by=by, queued_at=at)
+    due_on = acknowledged_by(timezone.localdate(at), days=conf.WITHDRAWAL_DAYS)
+    WithdrawalNotice.objects.bulk_create(
+        WithdrawalNotice(partner=partner, reference=reference, mail=mail, made_at=at, due_on=due_on)
+        for reference in references
+    )
+    queue_partner_mail(kind=MailKind.WITHDRAWAL, mail=mail)
+    for reference in references:
+        record(act=Act.WITHDRAWN, by=by, at=at, reference=reference, screen=partner.reference)
+    return len(references)
+
+
+@action
+def withdraw_from(*, entry: Entry, partner: Partner, by: Any, at: datetime) -> None:
+    """The owner takes one entry back from one partner.
+
+    :raises NotYourPost: ``by`` does not decide on sharing.
+    :raises BriefingLapsed: a lapse suspends at once.
+    :raises AlreadyDone: it is not shared with this partner, or was withdrawn before.
+    """
+    entry = lock(entry)
+    standing_of(by, at=at).check_may_handle(Power.SHARE, entry.register)
+    shared = entry.disclosures.filter(partner=partner)
+    if not shared.standing().exists():
+        raise AlreadyDone("This entry is not shared with this partner.")
+    withdraw(shared, by=by, at=at)
+
+
+@action
+def acknowledge_withdrawal(
+    *, notice: WithdrawalNotice, acknowledged_on: date, by: Any, at: datetime
+) -> WithdrawalNotice:
+    """Record that the partner has said that it deleted the entry.
+
+    :raises NotYourPost: ``by`` does not keep partners.
+    :raises BadInput: under ``acknowledged_on``: before it was told, or still to come.
+    :raises AlreadyDone: recorded before.
+    """
+    notice = lock(notice)
+    standing_of(by, at=at).check_power(Power.KEEP_PARTNERS)
+    if notice.acknowledged_on:
+        raise AlreadyDone("This was recorded before.")
+    check_acknowledged_on(
+        acknowledged_on,
+        told_on=timezone.localdate(notice.made_at),
+        on=timezone.localdate(at),
+    )
+    notice.acknowledged_on, notice.recorded_by, notice.recorded_at = acknowledged_on, by, at
+    notice.save(update_fields=["acknowledged_on", "recorded_by", "recorded_at"])
+    reference, partner = notice.reference, notice.partner.reference
+    record(act=Act.DELETED, by=by, at=at, reference=reference, screen=partner)
+    return notice
+
+
+@action
+def chase_withdrawals(*, at: datetime) -> int:
+    """Remind partners who have not answered in time, once a week, in one message each.
+
+    :returns: how many notices were sent anew.
+    """
+    late = WithdrawalNotice.objects.open().filter(
+        due_on__lt=timezone.localdate(at), mail__queued_at__lte=at - PAUSE
+    )
+    chased: dict[Any, list[WithdrawalNotice]] = defaultdict(list)
+    for notice in late.order_by("pk").select_for_update(of=("self",)):
+        chased[notice.partner_id].append(notice)
+    for partner, notices in chased.items():
+        mail = PartnerMail.objects.create(partner_id=partner, queued_at=at)
+        for notice in notices:
+            notice.mail, notice.chased = mail, notice.chased + 1
+        WithdrawalNotice.objects.bulk_update(notices, ["mail", "chased"])
+        queue_partner_mail(kind=MailKind.WITHDRAWAL, mail=mail)
+    return sum(map(len, chased.values()))
