@@ -59,7 +59,7 @@ class AnyItem(RuleBasedStateMachine):
     reached: ClassVar[Counter[str]] = Counter()
     whole: Any = None
 
-    @initialize(present=st.integers(min_value=3, max_value=6))
+    @initialize(present=st.sampled_from([6, 6, 5, 4, 3]))
     def panel_meets(self, present: int) -> None:
         self.whole = transaction.atomic()
         self.whole.__enter__()
@@ -219,20 +219,35 @@ class AnyItem(RuleBasedStateMachine):
 
     @rule(
         outcome=st.sampled_from(OUTCOMES),
-        against=st.integers(min_value=0, max_value=2),
-        leaving=st.sampled_from([0, 0, 3]),
-        declaring=st.sampled_from(["", "", "customer"]),
+        against=st.sampled_from([0, 2, 2, 3]),
+        leaving=st.sampled_from([0, 0, 0, 3]),
+        declaring=st.sampled_from(["nobody", "first", "last"]),
     )
     def panel_goes_through_an_item(
         self, outcome: PanelOutcome, against: int, leaving: int, declaring: str
     ) -> None:
+        self._go_through(outcome, against, leaving, declaring)
+
+    @rule(against=st.sampled_from([0, 2, 3]))
+    def panel_decides(self, against: int) -> None:
+        self._go_through(PanelOutcome.ENTRY, against)
+
+    @rule(declaring=st.sampled_from(["first", "last"]))
+    def panel_decides_without_one_of_them(self, declaring: str) -> None:
+        self._go_through(PanelOutcome.ENTRY, 2, declaring=declaring)
+
+    def _go_through(
+        self, outcome: PanelOutcome, against: int, leaving: int = 0, declaring: str = "nobody"
+    ) -> None:
         """One step after the other, as far as the rules let it.
 
         :param leaving: how many go between the votes and the close.
-        :param declaring: who declares between the close and the record.
+        :param declaring: whether somebody declares before the votes, or before the record.
         """
         if self._item(ItemState.LISTED):
             self.item_is_opened()
+        if declaring == "first" and self._on():
+            self.member_declares("equality")
         if self._item(ItemState.OPEN):
             self.motion_is_put(outcome)
         if self._item(ItemState.VOTING):
@@ -240,8 +255,8 @@ class AnyItem(RuleBasedStateMachine):
             for who in [*SIX][:leaving]:
                 self.member_leaves(who)
             self.vote_is_closed()
-        if declaring and self._on():
-            self.member_declares(declaring)
+        if declaring == "last" and self._on():
+            self.member_declares("customer")
         if self._on():
             self.decision_is_recorded()
 
@@ -267,7 +282,7 @@ class AnyItem(RuleBasedStateMachine):
             assert {pk for about, pk in self.shut if about == decision.case_id} <= set(told)
 
     @precondition(lambda self: not self._on())
-    @rule(present=st.integers(min_value=4, max_value=6))
+    @rule(present=st.sampled_from([6, 6, 5, 4]))
     def panel_meets_again(self, present: int) -> None:
         close_meeting(meeting=self.meeting, by=self.panel.clerk, at=self.now)
         self._begin(present)
@@ -334,7 +349,7 @@ def _run(*, lives: int, steps: int, **more: Any) -> None:
 @pytest.mark.clause("B3", "B7", "B11", "B19")
 @pytest.mark.django_db
 def test_whatever_the_panel_does_some_things_never_happen() -> None:
-    _run(lives=10, steps=30, derandomize=True, database=None)
+    _run(lives=24, steps=14, derandomize=True, database=None)
 
     # … and it came far enough to tell.
     assert {"carried", "not carried", "shut out"} <= set(AnyItem.reached)
