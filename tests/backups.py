@@ -5,6 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, transaction
 
+from cautionary_plugin.migrations import _access_guard
+
 Backup = dict[str, tuple[list[str], list[Any]]]
 
 
@@ -25,7 +27,13 @@ def take() -> Backup:
 
 
 def restore(backup: Backup) -> None:
-    """The tables are again what they were."""
+    """The tables are again what they were; the guard of the access record stands aside for it."""
+    _access_guard.remove(connection)
+    _fill(backup)
+    _access_guard.install(connection)
+
+
+def _fill(backup: Backup) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "PRAGMA defer_foreign_keys = ON"

@@ -73,10 +73,11 @@ def declare(case: PanelCase, member: Any) -> Callable[[], Any]:
 
 
 def three_for(panel: Panel, **options: Any) -> Motion:
-    """A motion that lacks one vote: all but the last two, and the one for safety, have voted."""
+    """A motion that lacks one vote for: safety and care have not voted, and one abstains."""
     motion = voting(panel, **options)
     for member in (panel.chair, panel.complaints, panel.customer):
         vote(motion, member)()
+    vote(motion, panel.equality, Choice.ABSTAIN)()
     return motion
 
 
@@ -156,7 +157,7 @@ def test_vote_that_comes_after_the_close_is_refused(panel: Panel) -> None:
 
     assert refusals(outcomes) == ["AlreadyDone"]
     motion.refresh_from_db()
-    assert (motion.votes_for, motion.carried, Vote.objects.count()) == (3, False, 3)
+    assert (motion.votes_for, motion.carried, Vote.objects.count()) == (3, False, 4)
 
 
 @pytest.mark.clause("B19")
@@ -172,8 +173,9 @@ def test_votes_and_two_closes_at_once_lose_no_vote(panel: Panel) -> None:
 
     assert "AlreadyDone" in refusals(outcomes)
     motion.refresh_from_db()
-    assert motion.votes_for == Vote.objects.count()
-    assert motion.carried is (Vote.objects.count() >= 4)
+    cast_for = Vote.objects.filter(choice=Choice.FOR).count()
+    assert motion.votes_for == cast_for
+    assert motion.carried is (cast_for >= 4)
 
 
 # --- Exclusion -------------------------------------------------------------------------------
@@ -187,7 +189,7 @@ def test_vote_that_waits_for_the_declaration_is_refused(panel: Panel) -> None:
     outcomes = in_turn(declare(case, panel.safety), vote(motion, panel.safety))
 
     assert refusals(outcomes) == ["Excluded"]
-    assert Vote.objects.counting().count() == 3
+    assert Vote.objects.counting().count() == 4
 
 
 @pytest.mark.clause("B11")
@@ -259,7 +261,7 @@ def test_last_vote_after_the_adjournment_is_refused(panel: Panel) -> None:
     outcomes = in_turn(adjourn(panel, motion), vote(motion, panel.safety))
 
     assert refusals(outcomes) == ["AlreadyDone"]
-    assert Vote.objects.counting().count() == 3
+    assert Vote.objects.counting().count() == 4
 
 
 def test_close_against_adjournment_has_one_winner(panel: Panel) -> None:

@@ -559,6 +559,9 @@ def test_questionnaire_that_waits_for_a_specialist_stands_first(
             entry=new.letter.entry,
             queued_at=new.letter.queued_at,
             due_on=new.letter.due_on,
+            issued_at=new.letter.issued_at,
+            sent_on=new.letter.sent_on,
+            sent_by_method=new.letter.sent_by_method,
         )
         Questionnaire.objects.create(
             letter=letter, case_file=new.case_file, returned_on=returned_on, new_issues=new_issues

@@ -314,13 +314,13 @@ ERASURE_DESK = {"certificates", "holds"}
     [
         (
             PostKind.OWNER,
-            {"register", "access-record", "legacy", "reviews", "contacts"}
+            {"register", "access-record", "legacy", "reviews", "contacts", "partners"}
             | CLERKS_DESK
             | ERASURE_DESK,
         ),
         (PostKind.HEALTH_AND_SAFETY, {"register", "reviews"}),
-        (PostKind.DATA_PROTECTION, {"access-record"} | CLERKS_DESK | ERASURE_DESK),
-        (PostKind.ADMINISTRATOR, {"legacy"} | CLERKS_DESK),
+        (PostKind.DATA_PROTECTION, {"access-record", "partners"} | CLERKS_DESK | ERASURE_DESK),
+        (PostKind.ADMINISTRATOR, {"legacy", "partners"} | CLERKS_DESK),
         (PostKind.CMT_MEMBER, {"hearings"}),
         (PostKind.LEGAL_SERVICES, {"holds"}),
         (PostKind.TRAINER, set()),

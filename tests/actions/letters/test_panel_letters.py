@@ -217,7 +217,7 @@ def test_letter_says_what_happened_and_what_follows_from_it(panel: Panel) -> Non
     last = letter.entry.expires_at - timedelta(seconds=1)
     for words in (
         f"{day.day} {day:%B %Y}",
-        "About 10 in the morning",
+        "about 10 in the morning",
         "At the door of 7 Gantry Mews",
         WHY,
         "He deals with one service only.",
