@@ -260,6 +260,6 @@ def test_worklist_of_clerk_and_chair(
         enter(page, panel.people[name])
         page.goto(reverse("cautionary:my_access"))
         shot(page, f"navigation-{name}-{look}")
-        page.get_by_role("link", name="Case work").click()
+        page.get_by_role("link", name="Case work", exact=True).click()
         expect(page.get_by_role("heading", name="What waits for me")).to_be_visible()
         shot(page, f"worklist-{name}-{look}")
