@@ -46,6 +46,10 @@ def withdraw(disclosures: QuerySet[Disclosure], *, by: Any, at: datetime) -> int
     :param by: None for the clock.
     :returns: how many notices were given.
     """
+    # The partners first, as the end of a partnership does: else each would wait for the other.
+    shared_with = disclosures.filter(withdrawn_at=None).order_by().values("partner")
+    partners = Partner.objects.filter(pk__in=shared_with).order_by("pk")
+    list(partners.select_for_update(no_key=True).values_list("pk"))
     rows = (
         disclosures.filter(withdrawn_at=None)
         .select_related("entry", "partner", "mail")
