@@ -8,7 +8,7 @@ ADDRESS ?= 127.0.0.1:8000
 MANAGE := $(PY) -W error -m django
 
 .DEFAULT_GOAL := help
-.PHONY: help sandbox test test-postgres browser hosts packaging check clauses states bench clean
+.PHONY: help sandbox test test-postgres browser hosts packaging check clauses states openapi bench clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -39,6 +39,7 @@ check: $(VENV)/.test $(VENV)/.lint ## lint, types, layers, migrations, clauses
 	$(MANAGE) makemigrations --check --dry-run --settings tests.settings.sqlite
 	$(PY) -m tests.clauses check
 	$(PY) -m tests.states check
+	$(PY) -m tests.openapi check
 
 clauses: $(VENV)/.test ## write docs/policy-clauses.md anew from the tests' marks
 	$(PY) -m tests.clauses write
@@ -46,7 +47,10 @@ clauses: $(VENV)/.test ## write docs/policy-clauses.md anew from the tests' mark
 states: $(VENV)/.test ## draw docs/states.md anew from the tables of states
 	$(PY) -m tests.states write
 
-bench: $(VENV)/.test ## how fast, in ratios against peers of the same run
+openapi: $(VENV)/.test ## draw docs/openapi.yaml anew from the calls
+	$(PY) -m tests.openapi write
+
+bench: $(VENV)/.bench ## how fast, in ratios against peers of the same run
 	$(PY) -m benchmarks
 
 clean: ## forget the environment, caches and the sandbox's council
@@ -64,6 +68,10 @@ $(VENV)/.run: pyproject.toml | $(PY)
 
 $(VENV)/.test: pyproject.toml $(VENV)/.run
 	$(PY) -m pip install --quiet --group test
+	@touch $@
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.test
+	$(PY) -m pip install --quiet --group bench
 	@touch $@
 
 $(VENV)/.lint: pyproject.toml $(VENV)/.run

@@ -50,7 +50,7 @@ def main() -> None:
         for trial in febrl.trials(SEED, ASKED):
             asked[trial.kind] += 1
             found = register.search(trial.question, limit=FIRST, visible=set)
-            shown[trial.kind] += trial.key in [keys[match.key] for match in found]
+            shown[trial.kind] += trial.key in [keys[match.key] for match in found.matches]
         for kind, count in asked.items():
             print(f"{kind:15} shown in the first five: {shown[kind] / count:.3f} of {count:,}")
         transaction.set_rollback(True)

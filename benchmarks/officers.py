@@ -30,6 +30,11 @@ NICKNAMES = {
     "hussain": ["Hussein"], "yusuf": ["Yousef"], "aisha": ["Ayesha"], "piotr": ["Peter"],
     "susan": ["Sue"], "dorothy": ["Dot"], "frederick": ["Fred"], "gerald": ["Gerry"],
 }  # fmt: skip
+ERRANDS = (
+    "- boiler service", "gas safety check", "re arrears", "tenancy sign up w/ Sarah", "repair to kitchen tap",
+    "ask for Karen Booth", "dog bite follow up ASAP", "(joint visit with Imran)", "damp inspection, photos",
+    "annual electrical test, call first", "new tenant, keys at the office", "Housing Benefit form to sign",
+)  # fmt: skip
 SOUNDS = (
     ("ph", "f"), ("ck", "k"), ("ie", "y"), ("ey", "y"), ("ea", "ee"), ("th", "t"), ("wh", "w"),
     ("ll", "l"), ("tt", "t"), ("nn", "n"), ("c", "k"), ("z", "s"), ("gh", ""), ("ai", "ay"), ("ou", "u"),
@@ -152,7 +157,9 @@ def _date_wrong(chance: random.Random, facts: Facts) -> Question | None:
     born = facts.born_on
     if not born:
         return None
-    wrong = date(born.year + chance.choice((-1, 1, 10)), born.month, min(born.day, 28))
+    if f"{born:%m%d}" == "0229":
+        return None
+    wrong = born.replace(year=born.year + chance.choice((-1, 1, 10)))
     return Question(name=slip(chance, " ".join(_ends(facts))), born_on=f"{wrong:%d.%m.%y}")
 
 
@@ -212,6 +219,15 @@ def _uprn(chance: random.Random, facts: Facts) -> Question | None:
     return Question(anything=known[0]) if known else None
 
 
+def _calendar(chance: random.Random, facts: Facts) -> Question | None:
+    if not facts.addresses:
+        return None
+    whom = _ends(facts)[1] if facts.names and chance.random() < 0.5 else ""
+    line = _written(chance, facts.addresses[0])
+    clock = f"{chance.randint(9, 16)}:{chance.choice(('00', '15', '30'))}"
+    return Question(anything=f"{clock} {whom} {line} {chance.choice(ERRANDS)}")
+
+
 def _one_box(chance: random.Random, facts: Facts) -> Question | None:
     if not facts.addresses:
         return None
@@ -244,6 +260,7 @@ SECOND_FACT: dict[str, Make] = {
     "slip, address": _name_and_address,
     "surname and street, slips": _name_and_street,
     "one box, everything": _one_box,
+    "line of a calendar": _calendar,
 }
 PLACE_OR_NUMBER: dict[str, Make] = {
     "address, abbreviated": _address,

@@ -1,8 +1,8 @@
 """Invented people and premises of one British district, the same for the same seed.
 
-Names come from Faker's British lists (common ones as common as they are), from lists of the
-larger minorities, and from surnames built of place-name parts, so that there is a long tail of
-rare ones. Streets, towns and postcodes hang together as in one district; some people share a
+Names come from Faker's British lists (common ones as common as they are), from the commonest names
+of the larger minorities and Faker's lists of theirs, and from surnames built of place-name parts, so
+that there is a long tail of rare ones. Streets, towns and postcodes hang together as in one district; some people share a
 household, some have an alias, some entries are premises without people.
 """
 
@@ -12,6 +12,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from faker import Faker
 
@@ -40,30 +41,58 @@ PARTS = (
 ).split()
 MIDDLES = ("", "", "", "er", "en", "el", "ing", "an", "es", "ering")
 ENDS = "ley ton ford well worth ham ington field bourne combe stead wick more shaw croft".split()
+
+
+class Community(NamedTuple):
+    """A minority of the district: its commonest names, and where its others come from."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    locale: str
+
+
+def _common(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
 COMMUNITIES = (
-    (
-        "Mohammed Muhammad Ahmed Ali Hassan Hussain Imran Tariq Yusuf Bilal Usman Omar Khalid Aisha "
-        "Fatima Zainab Maryam Khadija Yasmin Samina Nadia".split(),
-        "Khan Hussain Ahmed Ali Begum Akhtar Malik Chowdhury Rahman Miah Shah Iqbal Qureshi Mahmood "
-        "Bibi Siddiqui Butt Mirza Farooq".split(),
+    Community(
+        _common(
+            "Mohammed Muhammad Ahmed Ali Hassan Hussain Imran Tariq Yusuf Bilal Usman Omar Khalid "
+            "Aisha Fatima Zainab Maryam Khadija Yasmin Samina Nadia"
+        ),
+        _common(
+            "Khan Hussain Ahmed Ali Begum Akhtar Malik Chowdhury Rahman Miah Shah Iqbal Qureshi "
+            "Mahmood Bibi Siddiqui Butt Mirza Farooq"
+        ),
+        "en_PK",
     ),
-    (
-        "Gurpreet Harpreet Jaswinder Kuldeep Mandeep Rajesh Sanjay Priya Anjali Deepak Vijay Sunita".split(),
-        "Singh Kaur Patel Sharma Kumar Gill Dhillon Sandhu Desai Shah Mistry Chauhan".split(),
+    Community(
+        _common(
+            "Gurpreet Harpreet Jaswinder Kuldeep Mandeep Rajesh Sanjay Priya Anjali Deepak Vijay "
+            "Sunita"
+        ),
+        _common("Singh Kaur Patel Sharma Kumar Gill Dhillon Sandhu Desai Shah Mistry Chauhan"),
+        "en_IN",
     ),
-    (
-        "Piotr Katarzyna Agnieszka Tomasz Andrzej Małgorzata Krzysztof Paweł Zofia Stanisław".split(),
-        "Kowalski Nowak Wiśniewska Wójcik Kamiński Lewandowski Zieliński Szymański Dąbrowska".split(),
+    Community(
+        _common("Piotr Katarzyna Agnieszka Tomasz Andrzej Małgorzata Krzysztof Paweł Zofia Marek"),
+        _common("Kowalski Nowak Wiśniewska Wójcik Kamiński Lewandowski Zieliński Szymański"),
+        "pl_PL",
     ),
-    (
-        "Oluwaseun Babatunde Chinedu Ngozi Kwame Abena Emeka Folake Adaeze Chidi".split(),
-        "Okafor Adeyemi Mensah Okonkwo Boateng Adebayo Owusu Nwosu Eze Balogun".split(),
+    Community(
+        _common("Oluwaseun Babatunde Chinedu Ngozi Kwame Abena Emeka Folake Adaeze Chidi"),
+        _common("Okafor Adeyemi Mensah Okonkwo Boateng Adebayo Owusu Nwosu Eze Balogun"),
+        "yo_NG",
     ),
-    (
-        "Siân Rhys Niamh Siobhán Seán Eilidh Ciarán Aoife José François Zoë Chloë Jürgen".split(),
-        "O'Brien O'Neill McDonald MacKenzie D'Souza Müller García Lefèvre Núñez McCarthy".split(),
+    Community(
+        _common("Siân Rhys Niamh Siobhán Seán Eilidh Ciarán Aoife José François Zoë Chloë Jürgen"),
+        _common("O'Brien O'Neill McDonald MacKenzie D'Souza Müller García Lefèvre Núñez McCarthy"),
+        "en_IE",
     ),
 )
+USUAL = 0.4
+"""Share of a minority's names that are among its commonest."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +109,13 @@ class District:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
-        self.faker = Faker("en_GB")
-        self.faker.seed_instance(seed)
+        self.faker = self._source("en_GB")
+        self.elsewhere = {each: self._source(each.locale) for each in COMMUNITIES}
+
+    def _source(self, locale: str) -> Faker:
+        source = Faker(locale)
+        source.seed_instance(self.random.getrandbits(32))
+        return source
 
     @cached_property
     def streets(self) -> list[Street]:
@@ -147,13 +181,19 @@ class District:
     def _name(self) -> tuple[str, str]:
         draw = self.random.random()
         if draw < 0.16:
-            given, family = self.random.choice(COMMUNITIES)
-            return self.random.choice(given), self.random.choice(family)
+            return self._name_of(self.random.choice(COMMUNITIES))
         if draw < 0.55:
             return self.faker.first_name(), self._rare_surname()
         if draw < 0.59:
             return self.faker.first_name(), f"{self.faker.last_name()}-{self.faker.last_name()}"
         return self.faker.first_name(), self.faker.last_name()
+
+    def _name_of(self, community: Community) -> tuple[str, str]:
+        chance, source = self.random, self.elsewhere[community]
+        given = chance.choice(community.given) if chance.random() < USUAL else source.first_name()
+        usual = chance.random() < USUAL
+        family = chance.choice(community.family) if usual else source.last_name()
+        return given.split()[0], family.split()[-1]
 
     def _rare_surname(self) -> str:
         return "".join(self.random.choice(pieces) for pieces in (PARTS, MIDDLES, ENDS))

@@ -15,6 +15,7 @@ def intranet() -> Iterator[None]:
     lane = "postgres" if "PGDATABASE" in os.environ else "sqlite"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"tests.settings.{lane}")
     django.setup()
+    from django.db import connection
     from django.test.utils import (
         setup_databases,
         setup_test_environment,
@@ -25,6 +26,7 @@ def intranet() -> Iterator[None]:
 
     get_keyring().create()
     setup_test_environment()
+    connection.settings_dict["TEST"]["MIGRATE"] = False  # the tables as the models say, in seconds
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         yield

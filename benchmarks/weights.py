@@ -112,16 +112,28 @@ def _places(typed: Asked, facts: Facts) -> Iterator[Found]:
     parts = [addresses.of(address) for address in facts.addresses]
     known = {addresses.canonical(word) for one in parts for word in one.words}
     for word in typed.streets:
-        yield "address", _best(addresses.canonical(word), known, similar.nothing)
+        level = _best(addresses.canonical(word), known, similar.nothing)
+        scrap = level != "exact" and addresses.is_scrap(word)
+        yield ("scrap" if scrap else "address"), level
     numbers = {number for one in parts for number in one.numbers}
     if typed.numbers and numbers:
         yield "number", "exact" if numbers.intersection(typed.numbers) else "differs"
-    flats = {flat for one in parts for flat in one.flats}
-    if typed.flats and flats:
-        yield "flat", "exact" if flats.intersection(typed.flats) else "differs"
+    for one in parts:
+        if set(one.numbers).intersection(typed.numbers):
+            yield from _flat(set(typed.flats), set(one.flats))
     codes_held = {one.postcode for one in parts if one.postcode}
     if typed.postcode and codes_held:
         yield "postcode", _postcode(typed.postcode, codes_held)
+
+
+def _flat(typed: set[str], known: set[str]) -> Iterator[Found]:
+    if typed and known and not (typed <= known or known <= typed):
+        yield "flat", "differs"
+    elif typed & known:
+        yield "flat", "exact"
+    elif typed or known:
+        lettered = any(flat.isalpha() for flat in typed ^ known)
+        yield ("letter" if lettered else "flat"), "missing"
 
 
 def _best(word: str, known: set[str], related: similar.Keys) -> str:

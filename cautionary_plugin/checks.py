@@ -19,16 +19,18 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from cautionary_plugin.conf import conf
+from cautionary_plugin.conf import DEFAULTS, conf
 from cautionary_plugin.outbox.pdf import is_installed
 from cautionary_plugin.outbox.smime import council_signer
 from cautionary_plugin.rules.errors import NotReady
+from cautionary_plugin.rules.settings import fault, meant
 from cautionary_plugin.rules.sharing import WARN_BEFORE
 from cautionary_plugin.sealing.keyrings import get_keyring
 from cautionary_plugin.sealing.objects import evidence_storage
 
 TAG = "cautionary"
 PREFIX = "cautionary_plugin"
+OURS = "CAUTIONARY_"
 OTP_MIDDLEWARE = "django_otp.middleware.OTPMiddleware"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TOGETHER = [["username", "ip_address"]]
@@ -230,6 +232,9 @@ def _bucket(alias: str, options: dict[str, Any]) -> list[CheckMessage]:
         "gzip must be off, since ciphertext does not shrink": options.get(
             "gzip", getattr(settings, "AWS_IS_GZIPPED", False)
         ),
+        "client_config must say how long to wait, else it is minutes": not options.get(
+            "client_config", getattr(settings, "AWS_S3_CLIENT_CONFIG", None)
+        ),
     }
     return [
         Warning(
@@ -348,9 +353,9 @@ def check_smime() -> list[CheckMessage]:
         return []
     try:
         ends = council_signer().certificate.not_valid_after_utc
-    except NotReady as fault:
+    except NotReady as problem:
         hint = "CAUTIONARY_SMIME names a certificate and its key; see docs/guide-sharing.md."
-        return [Error(str(fault), hint=hint, id=f"{PREFIX}.E007")]
+        return [Error(str(problem), hint=hint, id=f"{PREFIX}.E008")]
     if ends - timezone.now() > timedelta(days=max(WARN_BEFORE)):
         return []
     return [
@@ -376,3 +381,20 @@ def check_cookies() -> list[CheckMessage]:
             id=f"{PREFIX}.W050",
         )
     ]
+
+
+@_checker(TAG)
+def check_settings() -> list[CheckMessage]:
+    """Each setting has a value that it can have, and a name that there is."""
+    set_here = {name.removeprefix(OURS) for name in dir(settings) if name.startswith(OURS)}
+    found: list[CheckMessage] = []
+    for name in sorted(set_here & set(DEFAULTS)):
+        if wrong := fault(name, getattr(settings, OURS + name), default=DEFAULTS[name]):
+            told = f"{OURS}{name} {wrong}."
+            found.append(Error(told, hint="See docs/install.md.", id=f"{PREFIX}.E009"))
+    for name in sorted(set_here - set(DEFAULTS)):
+        close = meant(name, known=list(DEFAULTS))
+        hint = f"Is {OURS}{close} meant?" if close else "Its name may be misspelt."
+        told = f"{OURS}{name} is no setting of this package."
+        found.append(Warning(told, hint=hint, id=f"{PREFIX}.W071"))
+    return found

@@ -91,6 +91,25 @@ DEFAULTS: dict[str, Any] = {
     "WITHDRAWAL_DAYS": 7,
     # How many days what is on file of a partner is kept after the partnership has ended.
     "KEEP_PARTNERS_DAYS": 730,
+    # How many days a subject access request is kept after it was answered or withdrawn.
+    "KEEP_ACCESS_REQUESTS_DAYS": 365,
+    # The month with which the year of the figures starts: 4 of the financial year, 1 of the
+    # calendar year. Choose once: two kinds of year side by side would give small numbers away.
+    "FIGURES_YEAR_STARTS": 4,
+    # Whether programs may check and report, under api/v1/; see docs/api.md.
+    "API": False,
+    # How many calls each caller may make, and how many checks and reports a person within an hour
+    # by calls and by whole lists.
+    "API_RATE": "60/min",
+    "API_CHECKS": 400,
+    # Trial sites and tests: registers begin without their go-live checklist. Every case screen says
+    # so. Never for real people.
+    "GO_LIVE_OVERRIDE": False,
+    # All staff are reminded to report incidents and concerns every so many months, once somebody
+    # has sent the first reminder (A47). None: never by itself.
+    "REMIND_STAFF_MONTHS": 12,
+    # How many proxies of the council's own stand in front: how far to trust X-Forwarded-For.
+    "API_PROXIES": 0,
     # The number to ring when the check fails or the register is closed.
     "DUTY_PHONE": "",
 }

@@ -3,5 +3,6 @@
 from django.dispatch import Signal
 
 # Somebody was refused at a door of the package.
-# Arguments: user (may be anonymous), screen (the name of the URL), at (aware datetime).
+# Arguments: user (may be anonymous, or a NamedSystem), screen (the name of the URL), at (aware
+# datetime).
 refused = Signal()

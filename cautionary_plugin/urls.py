@@ -12,6 +12,7 @@ app_name = "cautionary"
 urlpatterns: list[URLPattern | URLResolver] = []
 
 if apps.is_installed("django.contrib.auth") and apps.is_installed("django.contrib.sessions"):
+    from cautionary_plugin.api.urls import urlpatterns as api_urlpatterns
     from cautionary_plugin.staff.urls import urlpatterns as staff_urlpatterns
 
-    urlpatterns += staff_urlpatterns
+    urlpatterns += [*staff_urlpatterns, *api_urlpatterns]

@@ -132,3 +132,13 @@ CAUTIONARY_KEYRING = {
 }
 CAUTIONARY_ALERT_ADDRESSES = ["information.governance@weldham.example"]
 CAUTIONARY_DUTY_PHONE = "01632 960 100"
+
+# The council's certificate for mail to partners, and its partners' with their keys, to read what
+# they get; the first run makes them.
+CERTIFICATES = VAR / "certificates"
+CAUTIONARY_SMIME = {
+    "CERTIFICATE": str(CERTIFICATES / "council.pem"),
+    "KEY": str(CERTIFICATES / "council.key"),
+}
+
+CAUTIONARY_GO_LIVE_OVERRIDE = True  # for trials only; every case screen says so

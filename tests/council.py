@@ -169,6 +169,12 @@ def through_the_door(user: Any) -> Client:
     return client
 
 
+def browser_of(user: Any) -> Client:
+    """The same, of somebody who may open the case screens too."""
+    let_into_wagtail(user)
+    return through_the_door(user)
+
+
 def ask(browser: Client, anything: str = "", **boxes: str) -> Any:
     """The answer to a check, as the browser got it."""
     asked = {"purpose": "home_visit", "anything": anything, **boxes}

@@ -20,6 +20,7 @@ TITLES = {
     "MeetingState": "A meeting of the panel",
     "ItemState": "An item of the agenda",
     "DivertState": "An e-mail divert",
+    "RequestState": "A subject access request",
 }
 INTRODUCTION = """\
 # States

@@ -160,9 +160,10 @@ def test_keyring_in_a_repository(keyring: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "count"),
     [
-        ({"bucket_name": "evidence"}, 0),
-        ({"default_acl": "public-read"}, 1),
-        ({"custom_domain": "cdn.example", "gzip": True}, 2),
+        ({"bucket_name": "evidence", "client_config": object()}, 0),
+        ({"bucket_name": "evidence"}, 1),
+        ({"default_acl": "public-read", "client_config": object()}, 1),
+        ({"custom_domain": "cdn.example", "gzip": True, "client_config": object()}, 2),
     ],
 )
 def test_bucket_of_evidence(settings: Any, options: dict[str, Any], count: int) -> None:
@@ -271,10 +272,55 @@ def test_certificate_of_the_council_that_runs_out_is_told(
 def test_certificate_of_the_council_that_cannot_be_read_is_an_error(settings: Any) -> None:
     settings.CAUTIONARY_SMIME = {"CERTIFICATE": "/nowhere.pem", "KEY": "/nowhere.key"}
 
-    assert ids(checks.check_smime()) == ["E007"]
+    assert ids(checks.check_smime()) == ["E008"]
 
 
 def test_council_that_shares_nothing_needs_no_certificate(settings: Any) -> None:
     settings.CAUTIONARY_SMIME = None
 
     assert ids(checks.check_smime()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FIGURES_YEAR_STARTS", 13),
+        ("MANY_LOOKS", "60"),
+        ("OFFICE_HOURS", (20, 7)),
+        ("API_RATE", "lots"),
+        ("BRIEFING_MONTHS", "x"),
+        ("KEEP_MAIL_DAYS", -1),
+        ("ALERT_ADDRESSES", "safety@example.gov.uk"),
+        ("GO_LIVE_OVERRIDE", "no"),
+        ("VERIFIED_IDLE", 30),
+        ("DUTY_PHONE", None),
+    ],
+)
+def test_setting_that_would_cost_a_page_is_told_before(
+    settings: Any, name: str, value: Any
+) -> None:
+    assert ids(checks.check_settings()) == []
+    setattr(settings, f"CAUTIONARY_{name}", value)
+
+    [problem] = checks.check_settings()
+
+    assert ids([problem]) == ["E009"]
+    assert problem.msg.startswith(f"CAUTIONARY_{name} is ")
+
+
+def test_settings_as_the_guides_give_them_are_right(settings: Any) -> None:
+    settings.CAUTIONARY_OFFICE_HOURS = [7, 20]
+    settings.CAUTIONARY_REMIND_STAFF_MONTHS = None
+    settings.CAUTIONARY_API_RATE = "60/min"
+    settings.CAUTIONARY_STEP_UP_AFTER = timedelta(0)
+
+    assert ids(checks.check_settings()) == []
+
+
+def test_setting_whose_name_is_misspelt_is_told_with_the_one_that_is_meant(settings: Any) -> None:
+    settings.CAUTIONARY_DUTY_FONE = "01632 960 100"
+
+    [problem] = checks.check_settings()
+
+    assert ids([problem]) == ["W071"]
+    assert problem.hint == "Is CAUTIONARY_DUTY_PHONE meant?"

@@ -1,14 +1,15 @@
 """Case files with one row of everything that can hang on one, each sealed field filled."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 
 from cautionary_plugin.actions.lookup_state import advance
-from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_references
+from cautionary_plugin.actions.references import take_references
 from cautionary_plugin.models import (
+    AccessRequest,
     Acknowledgement,
     Appeal,
     AudienceMember,
@@ -28,6 +29,7 @@ from cautionary_plugin.models import (
     MailKind,
     NotificationExemption,
     OutboxMessage,
+    PackLine,
     Partner,
     PartnerMail,
     Person,
@@ -37,7 +39,8 @@ from cautionary_plugin.models import (
     Statement,
 )
 from cautionary_plugin.rules.identity import PersonIdentity
-from cautionary_plugin.rules.states import AppealState, EntryState, ReportState
+from cautionary_plugin.rules.prefixes import Prefix
+from cautionary_plugin.rules.states import AppealState, EntryState, ReportState, RequestState
 from cautionary_plugin.rules.vocabulary import DecisionOutcome, WhyEnded
 from cautionary_plugin.sealing import objects
 from cautionary_plugin.sealing.fields import SealedJSONField
@@ -59,7 +62,7 @@ def secrets(model: Any, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def open_file(at: datetime) -> CaseFile:
-    (reference,) = take_references(CASE_FILE_PREFIX, 1, at=at)
+    (reference,) = take_references(Prefix.CASE_FILE, 1, at=at)
     return CaseFile.objects.create(reference=reference, kind="person", opened_at=at)
 
 
@@ -209,6 +212,7 @@ def whole_file(council: Council, *, at: datetime, expires_at: datetime) -> Entry
         entry=entry, decided_at=at, retest_on=day, **secrets(NotificationExemption)
     )
     StaffBulletin.objects.create(entry=entry, due_on=day, queued_at=at, recipients=3)
+    _what_was_asked(file, at=at)
     whole_panel(council, entry, report, letter, secrets, at=at)
     return entry
 
@@ -220,6 +224,26 @@ def removed(entry: Entry, *, at: datetime, why: WhyEnded = WhyEnded.ERROR) -> En
     entry.changed = advance(added=-int(live))
     entry.save()
     return entry
+
+
+def _what_was_asked(file: CaseFile, *, at: datetime) -> None:
+    """A subject access request that was answered, so that it keeps nothing from being erased."""
+    day = timezone.localdate(at)
+    (reference,) = take_references("SAR", 1, at=at)
+    request = AccessRequest.objects.create(
+        reference=reference,
+        case_file=file,
+        state=RequestState.RELEASED,
+        received_on=day,
+        due_on=day + timedelta(days=30),
+        holds_until=day + timedelta(days=90),
+        recorded_at=at,
+        settled_at=at,
+        **secrets(AccessRequest),
+    )
+    PackLine.objects.create(
+        request=request, position=1, source="Entry.basis", row="1", **secrets(PackLine)
+    )
 
 
 def _what_is_shared(council: Council, entry: Entry, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from cautionary_plugin.access.families import whole_family
 from cautionary_plugin.models import CaseFile, ConflictDeclaration, Entry, PanelCase
 from cautionary_plugin.rules.errors import Excluded
 from cautionary_plugin.rules.vocabulary import Route
@@ -48,14 +49,19 @@ def not_shut_out(person: Any, *, case: str = "pk") -> Q:
 
 
 def shut_out_of_file(case_file: CaseFile) -> frozenset[Any]:
-    """Keys of the accounts that are shut out of a case about this file now."""
-    files = {case_file.pk, case_file.joined_to_id} - {None}
-    declared = _in_force().filter(case__case_file__in=files, user__isnull=False)
+    """Keys of the accounts that are shut out of a case about this file now.
+
+    Or about one that goes with it: a renewal stays on the file on which it was referred, and is
+    about the entry on the file which that one was joined to.
+    """
+    files = list(whole_family([case_file.pk]))
+    about = Q(case__case_file__in=files) | Q(case__entry__case_file__in=files)
+    declared = _in_force().filter(about, user__isnull=False)
     return frozenset(declared.values_list("user", flat=True))
 
 
 def check_file_not_shut_out(case_file: CaseFile, person: Any) -> None:
-    """The person is shut out of no case about this file, or about the one that it was joined to.
+    """The person is shut out of no case about this file, or about one that goes with it.
 
     For what lies on the file and has doors of its own, such as evidence (B11).
 
@@ -68,10 +74,13 @@ def check_file_not_shut_out(case_file: CaseFile, person: Any) -> None:
 def file_not_shut_out(person: Any, *, case_file: str = "case_file") -> Q:
     """The filter that leaves out what lies on a file about which somebody is shut out of a case.
 
+    As :func:`shut_out_of_file`; a few queries before the list's own, however long that is.
+
     :param case_file: how the rows that are filtered reach their file.
     """
-    theirs = _in_force().filter(user=person, case__case_file=OuterRef(case_file))
-    return ~Q(Exists(theirs))
+    cases = _in_force().filter(user=person).values_list("case__case_file", "case__entry__case_file")
+    concerned = {file for files in cases for file in files if file is not None}
+    return ~Q(**{f"{case_file}__in": list(whole_family(concerned))})
 
 
 def check_entry_not_shut_out(entry: Entry, person: Any) -> None:

@@ -5,7 +5,7 @@ not passed shows nothing. On each request the account, the second factor, the br
 grant and the keys are looked at again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime
 from enum import Enum, auto
 from functools import wraps
@@ -23,10 +23,11 @@ from cautionary_plugin.rules.errors import (
     ErasuresUnknown,
     NotAllowed,
     NotNow,
+    NotSignedIn,
     SealingError,
     SecondFactorMissing,
 )
-from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.posts import WITHOUT_BRIEFING, Power
 from cautionary_plugin.sealing.health import check_opens
 from cautionary_plugin.signals import refused
 
@@ -75,11 +76,15 @@ def gated(view: View, *, needs: Needs, dangerous: bool = False, in_wagtail: bool
         host's Content-Security-Policy governs.
     """
 
+    before_reading = getattr(view, "before_reading", None)
+
     @sensitive_post_parameters()
     @sensitive_variables()  # of every function below, so that no error report tells a name
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         def answer() -> HttpResponseBase:
+            if before_reading:
+                before_reading(request)
             turned = admit(request, needs=needs, dangerous=dangerous)
             return turned or _whole(view(request, *args, **kwargs))
 
@@ -128,35 +133,66 @@ def admit(request: GatedRequest, *, needs: Needs, dangerous: bool) -> HttpRespon
     :returns: None to pass; else a redirect to the door that is missing.
     :raises NotAllowed: no door would help.
     """
-    if needs is Need.NOTHING:
-        return None
-    if not (request.user.is_authenticated and request.user.is_active):
-        return doors.to_sign_in(request)
-    if needs is Need.SIGNED_IN:
-        return None
     try:
-        second_factor.check_verified(request, at=request.now, dangerous=dangerous)
+        pass_gate(request, needs=needs, dangerous=dangerous)
+    except NotSignedIn:
+        return doors.to_sign_in(request)
     except SecondFactorMissing:
         return doors.to_second_factor(request)
+    return None
+
+
+def pass_gate(request: GatedRequest, *, needs: Needs, dangerous: bool) -> None:
+    """The gate itself; a request that passes has its standing.
+
+    :raises NotSignedIn: nobody is signed in, or the account is out of use.
+    :raises SecondFactorMissing: the second factor is the door that is missing.
+    :raises NotAllowed: no door would help.
+    """
+    if needs is Need.NOTHING:
+        return
+    if not (request.user.is_authenticated and request.user.is_active):
+        raise NotSignedIn("Nobody is signed in.")
+    if needs is Need.SIGNED_IN:
+        return
+    second_factor.check_verified(request, at=request.now, dangerous=dangerous)
     request.standing = standing_of(request.user, at=request.now)
     if needs is Need.READER:
         request.standing.check_may_read()
     elif needs is Need.POST:
         request.standing.check_holds_post()
     elif isinstance(needs, Power):
-        request.standing.check_power(needs)
+        request.standing.check_any_power(frozenset({needs}))
     elif isinstance(needs, frozenset):
         request.standing.check_any_power(needs)
-    return None
+    if isinstance(needs, Power | frozenset):
+        _check_briefed(request.standing, {needs} if isinstance(needs, Power) else needs)
+
+
+def _check_briefed(standing: Standing, needs: Set[Power]) -> None:
+    """Whose post reads a register opens no screen about cases without a briefing (A49).
+
+    :raises BriefingLapsed: a lapse suspends at once, on every screen.
+    """
+    if not (standing.powers() & needs & WITHOUT_BRIEFING):
+        standing.check_briefed_if_reading()
 
 
 def refuse(request: GatedRequest, refusal: NotAllowed) -> HttpResponse:
     """Record the refusal and say plainly what is missing."""
+    tell_refused(request, refusal)
+    return doors.page(request, "refused", status=403, refusal=refusal)
+
+
+def tell_refused(request: GatedRequest, refusal: Exception, *, by: Any = None) -> None:
+    """Tell whoever keeps the access record that somebody was refused at a door.
+
+    :param by: who it was, where it was not the person of the session.
+    """
     match = getattr(request, "resolver_match", None)
     refused.send(
         sender=type(refusal),
-        user=request.user,
+        user=by or request.user,
         screen=match.view_name if match else "",
         at=request.now,
     )
-    return doors.page(request, "refused", status=403, refusal=refusal)

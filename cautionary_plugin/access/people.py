@@ -6,6 +6,9 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from cautionary_plugin.rules import systems
 
 
 def find_colleague(words: str) -> Any | None:
@@ -44,6 +47,13 @@ def people_by_key(keys: Iterable[str]) -> dict[str, Any]:
         with suppress(ValidationError):
             wanted.append(model._meta.pk.to_python(key))
     return {str(each.pk): each for each in model._default_manager.filter(pk__in=wanted)}
+
+
+def who_in_words(key: str, user: Any) -> str:
+    """Whose a line of the access record is, by its key and, if it is still there, the account."""
+    if key.startswith(systems.KEY):
+        return _("System %(name)s") % {"name": key.removeprefix(systems.KEY)}
+    return name_of(user) or (key and f"#{key}") or _("Console")
 
 
 def surname_of(user: Any) -> str:

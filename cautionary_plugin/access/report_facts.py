@@ -100,6 +100,7 @@ def _incident(report: IncidentReport) -> Told:
         (_("Witnesses"), report.witnesses),
         (_("Reported by"), name_of(report.reporter)),
         (_("Typed by"), name_of(report.typed_by) if _by_another(report) else ""),
+        (_("Sent by the system"), report.system.name if report.system else ""),
         (_("Sent"), _day(timezone.localdate(sent)) if sent else ""),
     ]
 

@@ -66,6 +66,13 @@ class Standing:
         :raises BriefingLapsed: a lapse suspends at once.
         """
         self.check_power(power, register)
+        self.check_briefed_if_reading(register)
+
+    def check_briefed_if_reading(self, register: Register | None = None) -> None:
+        """Whose post reads is briefed, whatever else the post may do (A49).
+
+        :raises BriefingLapsed: a lapse suspends at once.
+        """
         if Power.READ in self.powers(register):
             self.check_may_read(register)
 

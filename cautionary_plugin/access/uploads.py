@@ -44,16 +44,24 @@ class InMemoryOnly(MemoryFileUploadHandler):
 def takes_evidence(view: View) -> View:
     """A view whose uploads are never written to a disk in the open.
 
-    Wrap the view itself, inside ``gated``. The check against forged requests reads the form, so
-    it moves inside: the handler must be set before anything is read.
+    Wrap the view itself, inside ``gated``, which calls ``before_reading`` first of all: a form that
+    comes after the second factor has lapsed is read by the gate. The check against forged requests
+    reads the form, so it moves inside: the handler must be set before anything is read.
     """
     protected = csrf_protect(view)
 
     @csrf_exempt
     @wraps(view)
     def careful(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not hasattr(request, "_files"):  # else a middleware of the host was faster
-            request.upload_handlers = [InMemoryOnly(request)]
+        keep_in_memory(request)
         return protected(request, *args, **kwargs)
 
+    # The gate reads the mark from the view; a function has no such attribute for the type checker.
+    careful.before_reading = keep_in_memory  # type: ignore[attr-defined]
     return careful
+
+
+def keep_in_memory(request: HttpRequest) -> None:
+    """Let whoever reads the form next keep its files in memory."""
+    if not hasattr(request, "_files"):  # else a middleware of the host was faster
+        request.upload_handlers = [InMemoryOnly(request)]

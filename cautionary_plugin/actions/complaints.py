@@ -12,14 +12,13 @@ from cautionary_plugin.rules.appeals import acknowledge_by, check_day_of_complai
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.vocabulary import Act, Route
 
 from .access import record
 from .base import action, lock
 from .references import take_references
-
-PREFIX = "COM"
 
 
 @action
@@ -38,7 +37,7 @@ def record_complaint(
     check_reason(text, field="text", told="Say what the complaint is, in a sentence.")
     today = timezone.localdate(at)
     check_day_of_complaint(received_on, field="received_on", not_before=date.min, today=today)
-    (reference,) = take_references(PREFIX, 1, at=at)
+    (reference,) = take_references(Prefix.COMPLAINT, 1, at=at)
     complaint = Complaint.objects.create(
         reference=reference,
         case_file=case_file,

@@ -41,11 +41,14 @@ def dispute_accuracy(*, entry: Entry, by: Any, at: datetime) -> Entry:
     """From now everybody who opens the entry sees that its accuracy is disputed.
 
     :raises NotYourPost: ``by`` neither decides on this register nor records appeals.
+    :raises BriefingLapsed: whose post also reads is briefed (A49).
     :raises IllegalMove: the entry counts no more.
     :raises AlreadyDone: it is disputed.
     """
     entry = lock(entry)
-    standing_of(by, at=at).check_any_power(DISPUTERS, entry.register)
+    standing = standing_of(by, at=at)
+    standing.check_any_power(DISPUTERS, entry.register)
+    standing.check_briefed_if_reading(entry.register)
     check_entry_not_shut_out(entry, by)
     _check_counts(entry, at)
     if entry.disputed_at:

@@ -15,6 +15,7 @@ from .contact.ending import end_arrangements_of
 from .lookup_state import advance
 from .panel.withdrawing import withdraw_cases_of
 from .sharing.withdrawing import withdraw_entries
+from .tallies import count_removed
 
 
 @action
@@ -31,6 +32,7 @@ def end_entry(*, entry: Entry, why: WhyEnded, by: str, at: datetime) -> Entry:
     entry.state, entry.why_ended, entry.ended_at = EntryState.ENDED, why, at
     entry.changed = advance(added=-1 if was_live else 0)
     entry.save(update_fields=["state", "why_ended", "ended_at", "changed"])
+    count_removed([(entry.register_id, entry.starts_at, why)], at=at)
     end_arrangements_of([entry], at=at)
     withdraw_entries([entry], by=None, at=at)
     if why != WhyEnded.UNRATIFIED:  # what becomes of that case is the panel's to say

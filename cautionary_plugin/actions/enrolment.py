@@ -24,6 +24,7 @@ from .base import action
 from .mail import holders_of, queue_mail
 
 WEIGHTY = {Power.APPOINT, Power.APPROVE_GRANTS, Power.READ_BASIS}
+ACCOUNT = "user "
 
 
 @action
@@ -91,7 +92,7 @@ def tell(user: Any, *, at: datetime) -> None:
 
 def whose(user: Any) -> str:
     """How the access record says whose second factor it was: the account's key, not a name."""
-    return f"user {user.pk}"
+    return f"{ACCOUNT}{user.pk}"
 
 
 def _issue(for_user: Any, *, by: Any, at: datetime, screen: str) -> str:

@@ -3,15 +3,25 @@
 A hold stops the erasing and nothing else. What has expired is as unreadable as before.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 
 from cautionary_plugin.access.exclusion import check_file_not_shut_out
+from cautionary_plugin.access.families import family_of, root_of, roots_of
 from cautionary_plugin.access.standing import standing_of
-from cautionary_plugin.models import CaseFile, Entry, IncidentReport, LegalHold, Register
+from cautionary_plugin.models import (
+    CaseFile,
+    Entry,
+    IncidentReport,
+    LegalHold,
+    PanelCase,
+    Register,
+)
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYourPost
 from cautionary_plugin.rules.holds import check_hold
 from cautionary_plugin.rules.posts import Power
@@ -71,7 +81,7 @@ def lift_hold(*, hold: LegalHold, by: Any, at: datetime) -> LegalHold:
 def find_file(reference: str) -> CaseFile:
     """The file that a reference leads to: an entry's, a report's, or its own.
 
-    A report that was joined to another file leads to that one.
+    A file that was joined to another leads to that one, however often.
 
     :raises BadInput: under ``reference``: there is none.
     """
@@ -81,20 +91,38 @@ def find_file(reference: str) -> CaseFile:
         CaseFile.objects.filter(entries__reference=wanted),
         CaseFile.objects.filter(report__reference=wanted),
     ):
-        if found := rows.select_related("joined_to").first():
-            return found.joined_to or found
-    raise BadInput({"reference": ["There is no file, entry or report with this reference."]})
+        if found := rows.values_list("pk", flat=True).first():
+            return CaseFile.objects.get(pk=root_of(found))
+    raise no_such_file()
+
+
+def no_such_file() -> BadInput:
+    """The one answer, be there none or one that somebody may not know of."""
+    return BadInput({"reference": ["There is no file, entry or report with this reference."]})
 
 
 def registers_of(case_file: CaseFile) -> list[Register]:
-    """The registers that a file has a report or an entry on."""
-    reported = IncidentReport.objects.filter(case_file=case_file).values("register")
-    entered = Entry.objects.filter(case_file=case_file).values("register")
-    return list(Register.objects.filter(Q(pk__in=reported) | Q(pk__in=entered)))
+    """The registers of all that goes with a file: of reports, entries and cases before a panel."""
+    keys = registers_of_each([case_file.pk])[case_file.pk]
+    return list(Register.objects.filter(pk__in=keys))
+
+
+def registers_of_each(files: Iterable[UUID]) -> dict[UUID, set[Any]]:
+    """As :func:`registers_of`: file → keys of registers, in a few queries for all of them."""
+    roots = roots_of(files)
+    family = family_of(roots.values())
+    found: defaultdict[UUID, set[Any]] = defaultdict(set)
+    for model in (IncidentReport, Entry, PanelCase):
+        rows = model._base_manager.filter(case_file__in=list(family)).order_by()
+        for file, register in rows.values_list("case_file", "register"):
+            found[family[file]].add(register)
+    return {file: found[root] for file, root in roots.items()}
 
 
 def check_may_hold(case_file: CaseFile, by: Any, at: datetime) -> None:
-    """The person may place and lift holds on a register that the file is about.
+    """The person may place and lift holds on a register of the file, or of what goes with it.
+
+    A hold keeps all of that, so whoever answers for a part of it may place one.
 
     :raises NotYourPost: they may not.
     :raises Excluded: they are shut out of a case about it (B11).

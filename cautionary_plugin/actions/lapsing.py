@@ -17,6 +17,7 @@ from .contact.ending import end_arrangements_of
 from .lookup_state import advance
 from .panel.withdrawing import withdraw_cases_of
 from .sharing.withdrawing import withdraw_entries
+from .tallies import count_removed
 
 BATCH = 500
 UNFINISHED = (ReviewState.OPEN, ReviewState.PROPOSED, ReviewState.SIGNED)
@@ -33,8 +34,9 @@ def lapse_entries(*, at: datetime) -> int:
 @action
 def _lapse_some(at: datetime) -> int:
     over = Entry.objects.filter(state__in=(EntryState.LIVE, EntryState.HELD), expires_at__lte=at)
-    rows = over.order_by("pk").select_for_update().values_list("pk", "state")
-    states: dict[UUID, str] = dict(rows[:BATCH])
+    fields = "pk", "state", "register_id", "starts_at"
+    rows = list(over.order_by("pk").select_for_update().values_list(*fields)[:BATCH])
+    states: dict[UUID, str] = {pk: state for pk, state, *_others in rows}
     if not states:
         return 0
     for state in set(states.values()):
@@ -44,12 +46,16 @@ def _lapse_some(at: datetime) -> int:
     end_arrangements_of(states, at=at)
     withdraw_cases_of(states, at=at)
     withdraw_entries(states, by=None, at=at)
-    return Entry.objects.filter(pk__in=states).update(
+    ended = Entry.objects.filter(pk__in=states).update(
         state=EntryState.ENDED,
         why_ended=WhyEnded.EXPIRED,
         ended_at=F("expires_at"),
         changed=advance(added=-live),
     )
+    count_removed(
+        [(register, since, WhyEnded.EXPIRED) for _pk, _state, register, since in rows], at=at
+    )
+    return ended
 
 
 def _abandon_reviews(entries: dict[UUID, str]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -34,7 +33,7 @@ def deliver(*, at: datetime, only: Collection[Any] | None = None) -> int:
 def hurry(messages: Sequence[OutboxMessage], *, at: datetime) -> None:
     """Try the first few of these as soon as the transaction is through."""
     first = [message.pk for message in messages[:AT_ONCE]]
-    transaction.on_commit(partial(deliver, at=at, only=first), using=write_alias(), robust=True)
+    transaction.on_commit(lambda: deliver(at=at, only=first), using=write_alias(), robust=True)
 
 
 @action

@@ -8,8 +8,6 @@ from cautionary_plugin.models import ReferenceSequence
 
 from .base import action
 
-CASE_FILE_PREFIX = "FILE"
-
 
 @action
 def take_references(prefix: str, count: int, *, at: datetime) -> list[str]:

@@ -12,6 +12,7 @@ from cautionary_plugin.models import ClosureDay, PolicyLink, Register, Service
 from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.panel_settings import BOUNDS, check_panel_settings
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import check_prefix
 from cautionary_plugin.rules.vocabulary import Act, PolicyText, Route
 
 from .access import record
@@ -52,6 +53,7 @@ def open_register(*, by: Any, at: datetime, **facts: Any) -> Register:
     :raises BadInput: a fact is missing, clashes with another register, or cannot be.
     """
     register = Register(**facts)
+    check_prefix(register.prefix)
     _clean(register)
     register.save()
     record(act=Act.SET_UP, by=by, at=at, register=register)

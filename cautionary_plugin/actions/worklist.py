@@ -13,6 +13,7 @@ from cautionary_plugin.access.following import looked_for_by, questionnaires_of
 from cautionary_plugin.access.letter_desk import waits_for_councillors, with_councillors, written_by
 from cautionary_plugin.access.referrals import reports_to_refer
 from cautionary_plugin.access.standing import Standing
+from cautionary_plugin.conf import conf
 from cautionary_plugin.models import (
     Appeal,
     Complaint,
@@ -29,12 +30,16 @@ from cautionary_plugin.rules.duties import POWERS_FOR, Duty, Task, by_due_date
 from cautionary_plugin.rules.states import AppealState, ReportState, ReviewState
 from cautionary_plugin.rules.vocabulary import LetterKind, Route
 
+from .access_requests import waiting as of_requests
+from .go_live import go_live_of
 from .letters import letter_reference
 from .panel import waiting
 from .partners import waiting as of_partners
 from .quarterly import quarterly_standing
 from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
+from .systems import systems_to_approve
+from .training import waiting as of_training
 from .usage import usage_standing
 
 Registers = list[Register]
@@ -258,6 +263,14 @@ def _blank(standing: Standing, registers: Registers, at: datetime) -> Iterator[T
             yield Task(Duty.FILL_IN, register.name, register.slug, note=note)
 
 
+def _go_live(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
+    """What a register lacks; on trial sites a banner says it instead."""
+    for register in registers if not conf.GO_LIVE_OVERRIDE else []:
+        if missing := go_live_of(register, at=at).missing:
+            note = f"{len(missing)} lacking"
+            yield Task(Duty.GO_LIVE, register.name, register.slug, note=note)
+
+
 FINDERS: dict[Duty, Finder] = {
     Duty.VOTE: waiting.votes_to_cast,
     Duty.MEETING: waiting.meetings_to_run,
@@ -293,6 +306,11 @@ FINDERS: dict[Duty, Finder] = {
     Duty.AUTHORITY: of_partners.authorities_to_approve,
     Duty.WITHDRAWAL: of_partners.withdrawals_to_chase,
     Duty.RENEW_PARTNER: of_partners.partners_to_renew,
+    Duty.SYSTEM: systems_to_approve,
+    Duty.ACCESS_REQUEST: of_requests.requests_to_answer,
+    Duty.CLOSE_SESSION: of_training.sessions_to_close,
+    Duty.BRIEF: of_training.people_to_brief,
+    Duty.GO_LIVE: _go_live,
     Duty.FILL_IN: _blank,
     Duty.QUARTER: _quarters,
     Duty.WHO_LOOKED: _to_look_at,

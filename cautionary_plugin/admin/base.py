@@ -55,11 +55,14 @@ class FilterForm(forms.Form):
     """The filters of a list; a screen without any uses it as it is."""
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that pass; wrong input filters nothing."""
-        if not self.is_valid():
+        """The rows that pass; none where what was typed cannot be, which stands at its field."""
+        if not self.is_bound:
             return rows
-        wanted = {name: value for name, value in self.cleaned_data.items() if value}
-        return rows.filter(**wanted)
+        return rows.filter(**self.wanted()) if self.is_valid() else rows.none()
+
+    def wanted(self) -> dict[str, Any]:
+        """What was filled in, as lookups."""
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class RecordScreen:

@@ -13,6 +13,7 @@ from cautionary_plugin.models import (
     Entry,
     LegacyImport,
     LegalHold,
+    NamedSystem,
     Partner,
     Review,
     SinglePointOfContact,
@@ -21,6 +22,7 @@ from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.writers import WRITERS
 
 from . import views
+from .access_requests.urls import urlpatterns as access_requests
 from .appeals.screens import AppealScreen, ComplaintScreen, HearingScreen
 from .appeals.urls import urlpatterns as appeals
 from .base import HardenedModelAdmin, ScreenMenuItem
@@ -32,8 +34,10 @@ from .erasure.certificates import CertificateScreen
 from .erasure.holds import HoldScreen
 from .erasure.urls import urlpatterns as erasure
 from .evidence.urls import urlpatterns as evidence
+from .figures.foi import urlpatterns as foi
 from .figures.views import urlpatterns as figures
 from .following.urls import urlpatterns as following
+from .governance.urls import urlpatterns as governance
 from .item.urls import urlpatterns as items
 from .legacy.screen import LegacyScreen
 from .legacy.urls import urlpatterns as legacy
@@ -50,6 +54,9 @@ from .register.urls import urlpatterns as register
 from .reviews.screen import ReviewScreen
 from .reviews.urls import urlpatterns as reviews
 from .settings.views import urlpatterns as settings
+from .systems.screen import SystemScreen
+from .systems.urls import urlpatterns as systems
+from .training.urls import urlpatterns as training
 from .urgent.urls import ADDS
 from .urgent.urls import urlpatterns as urgent
 from .worklist.views import urlpatterns as worklist
@@ -66,6 +73,7 @@ model_admins = (
     HardenedModelAdmin(SpocScreen(), SinglePointOfContact, views),
     HardenedModelAdmin(ComplaintScreen(), Complaint, views),
     HardenedModelAdmin(PartnerScreen(), Partner, views),
+    HardenedModelAdmin(SystemScreen(), NamedSystem, views),
 )
 
 urlpatterns = [
@@ -81,6 +89,8 @@ urlpatterns = [
     *evidence,
     *erasure,
     *figures,
+    *foi,
+    *access_requests,
     *appeals,
     *reviews,
     *items,
@@ -89,6 +99,9 @@ urlpatterns = [
     *contact,
     *records,
     *partners,
+    *systems,
+    *training,
+    *governance,
     *(url for each in model_admins for url in each.get_admin_urls_for_registration()),
 ]
 
@@ -115,7 +128,11 @@ def menu_items() -> list[ScreenMenuItem]:
         item(_("Not informed"), "cautionary_exemptions", "no-view", 410, Power.SEE_FIGURES),
         item(_("Due to lapse"), "cautionary_lapsing", "time", 610, Power.READ_BASIS),
         item(_("Figures"), "cautionary_figures", "table", 800, Power.SEE_FIGURES),
+        item(_("Freedom of Information"), "cautionary_foi", "help", 810, Power.PUBLISH_FIGURES),
+        item(_("Subject access"), "cautionary_access_requests", "user", 820, Power.PREPARE_PACKS),
         item(_("Who looked"), "cautionary_who_looked", "view", 840, Power.SEE_ACCESS_RECORD),
+        item(_("Training"), "cautionary_training", "help", 830, Power.RECORD_BRIEFINGS),
+        item(_("Governance"), "cautionary_governance", "doc-full", 835, Power.GOVERN),
         item(_("Settings"), "cautionary_settings", "cog", 900, Power.SET_UP_REGISTER),
         *(each.get_menu_item() for each in model_admins),
     ]

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.access.people import find_colleague
 
-DATE_FORMATS = ["%d %m %Y", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"]
+from .typed_dates import FORMATS, latest, nearest, typed_days
 
 
 class ColleagueField(forms.CharField):
@@ -56,18 +57,21 @@ class ColleaguesField(forms.CharField):
             person = find_colleague(line)
             if person is None:
                 said = _("No active account has this user name or address: %(line)s")
-                raise forms.ValidationError(said % {"line": line})
+                raise forms.ValidationError(said, params={"line": line})
             found[person.pk] = person
         return list(found.values())
 
 
 class TypedDateField(forms.DateField):
-    """A date that is typed, British way round, with any usual separator.
+    """A date that is typed, British way round, in any of the usual ways: 2/12/26, 2 Dec 2026.
 
-    The calendar's last days are refused as slips: there is no day after them to reckon with.
+    Of two figures for the year the century that is nearest to today is meant. The calendar's last
+    days are refused as slips: there is no day after them to reckon with.
     """
 
     FIRST, LAST = date(1800, 1, 1), date(2999, 12, 31)
+    default_error_messages = {"invalid": _("This is not a date. Write it like 21/11/2026.")}
+    century = staticmethod(nearest)
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("For example 27 3 2027"))
@@ -76,11 +80,26 @@ class TypedDateField(forms.DateField):
             MinValueValidator(self.FIRST, wrong),
             MaxValueValidator(self.LAST, wrong),
         ]
-        super().__init__(input_formats=DATE_FORMATS, **kwargs)
+        super().__init__(input_formats=FORMATS, **kwargs)
         self.widget.attrs.update({"inputmode": "text", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            days = typed_days(value) if isinstance(value, str) else []
+            if not days:
+                raise
+            return self.century(days, timezone.localdate())
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
+
+
+class BirthDateField(TypedDateField):
+    """A date of birth: of two figures for the year, the last century that has seen the day."""
+
+    century = staticmethod(latest)
 
 
 class ProseField(forms.CharField):

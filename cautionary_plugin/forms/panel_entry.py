@@ -5,17 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.forms import entry_questions
 from cautionary_plugin.forms.fields import ProseField
 from cautionary_plugin.models import Service
 from cautionary_plugin.rules.panel_terms import EntryTerms
 from cautionary_plugin.rules.risk_definitions import DEFINITIONS, NAMES
-from cautionary_plugin.rules.vocabulary import (
-    ControlMeasure,
-    LegalCondition,
-    Marker,
-    Restriction,
-    Risk,
-)
+from cautionary_plugin.rules.vocabulary import Risk
 
 # The questions under their headings, in the order in which staff would read the answers.
 QUESTIONS: list[tuple[Any, tuple[str, ...]]] = [
@@ -58,32 +53,10 @@ class LevelForm(forms.Form):
 class EntryTermsForm(forms.Form):
     """The questions of an entry on the schedule; it cleans to :class:`EntryTerms`."""
 
-    handling = ProseField(
-        label=_("Handling instructions"),
-        help_text=_("What staff read first: “Do not visit alone. Phone first.”"),
-        max_length=2000,
-        rows=3,
-    )
-    markers = forms.MultipleChoiceField(
-        label=_("What it is about"),
-        choices=Marker.choices(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    control_measures = forms.MultipleChoiceField(
-        label=_("Control measures"),
-        choices=ControlMeasure.choices(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    restrictions = forms.MultipleChoiceField(
-        label=_("Service restrictions"),
-        choices=Restriction.choices(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_(
-            "Emergency, safeguarding, elections, complaints and access to their own data are "
-            "never restricted."
-        ),
-    )
+    handling = entry_questions.handling()
+    markers = entry_questions.markers()
+    control_measures = entry_questions.control_measures()
+    restrictions = entry_questions.restrictions()
     no_restrictions = ProseField(
         label=_("Why is no service restricted?"),
         help_text=_("Only where nothing is ticked above."),
@@ -106,20 +79,14 @@ class EntryTermsForm(forms.Form):
         choices=services,
         widget=forms.CheckboxSelectMultiple,
     )
-    audience_reasons = ProseField(
-        label=_("Why these services?"),
-        help_text=_("Whom the work of these services brings into contact, and how"),
-        rows=2,
-    )
+    audience_reasons = entry_questions.audience_reasons()
     basis = ProseField(
         label=_("What happened, in your own words"),
         help_text=_("Read by those who renew the entry. Facts and dates; name no colleague."),
         max_length=20000,
         rows=5,
     )
-    legal_condition = forms.ChoiceField(
-        label=_("Legal condition"), choices=LegalCondition.choices(), widget=forms.RadioSelect
-    )
+    legal_condition = entry_questions.legal_condition()
     second_identifier = ProseField(
         label=_("How was it checked that this is the person?"),
         help_text=_("A name alone marks strangers. Say which other fact was checked, and how."),

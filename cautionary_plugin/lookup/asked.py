@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cautionary_plugin.lookup import addresses, codes, dates, normalise, postcodes, tables
@@ -11,12 +11,24 @@ from cautionary_plugin.lookup.codes import Group
 from cautionary_plugin.lookup.dates import Born
 from cautionary_plugin.lookup.facts import Question
 
-MOST_WORDS = 16
+MOST_WORDS = 32
 """Words of one question that are weighed; the rest of a pasted letter is not looked at."""
 
-_EMAIL = re.compile(r"[^\s,;<>()]{1,64}@[^\s,;<>()]{3,190}")
+LONGEST_POSTCODE = 8
+"""Characters of a postcode, one to spare; what is longer is something else."""
+
+_EMAIL = re.compile(r"[^\s,;<>()@]{1,64}@[^\s,;<>()@]{1,190}\.[^\s,;<>()@]{1,63}")
 _PHONE = re.compile(r"(?<![\w])(?:\+|00)?\(?\d[\d\s().-]{7,22}\d(?!\w)")
-_FIGURE = re.compile(r"(?<!\w)\d{5,12}(?!\w)")
+_PHONE_IN_LETTERS = re.compile(
+    r"(?<![a-z0-9])(?=[oil]*\d)[+o0(][0-9oil\s().-]{7,22}\d[oil]{0,3}(?![a-z0-9])"
+)
+_MOST_PHONES = 3
+_MOST_PERSONS = 3
+_BETWEEN_PERSONS = re.compile(r"[&/+;\n]|\band\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d./:-])\d{1,2}(?:[:.]\d\d\s*(?:[ap]m)?|\s*[ap]m)(?![./:-]?\d|[a-z])")
+_WITH = re.compile(r"(?<![a-z0-9])w/")
+_OUTWARD = re.compile(r"[a-z]{1,2}\d{1,2}[a-z]?")
+_FIGURE = re.compile(r"(?<![\w/-])\d{5,12}(?![\w/-])")
 _REFERENCE = re.compile(r"(?<![\w/-])(?=[\w/-]*\d)\w[\w/-]{3,18}\w(?![\w/-])")
 
 _KINDS = frozenset({"flat", "apartment", "house", "road", "street", "lane", "avenue", "close"})
@@ -29,6 +41,7 @@ class Asked:
 
     ``names`` and ``streets`` were typed into their own boxes; ``either`` may be one or the
     other. ``codes`` are what must agree as a whole (see :mod:`codes`), one group for each fact.
+    ``cut``: more was typed than is looked at.
     """
 
     names: tuple[str, ...] = ()
@@ -39,6 +52,7 @@ class Asked:
     postcode: str = ""
     born: tuple[Born, ...] = ()
     codes: tuple[Group, ...] = ()
+    cut: bool = False
 
 
 def can_be_checked(asked: Asked) -> bool:
@@ -47,20 +61,31 @@ def can_be_checked(asked: Asked) -> bool:
     A title, an initial, a house number or a year by itself is true of too many: an officer who
     is told "none recorded" for it has been told nothing.
     """
-    telling = [word for word in (*asked.names, *asked.streets, *asked.either) if len(word) > 1]
     vague = _dropped() | _KINDS
     dated = any(born.month for born in asked.born)
-    return bool(
-        dated or asked.postcode or asked.codes or any(word not in vague for word in telling)
-    )
+    words = {*asked.names, *({*asked.streets, *asked.either} - tables.word_list("errands"))}
+    telling = (word for word in words - vague if len(word) > 1 and not _OUTWARD.fullmatch(word))
+    return bool(dated or asked.postcode or asked.codes or any(telling))
+
+
+def each_person(question: Question) -> list[Question]:
+    """Give a question for each person of "Mr C Rostron & Ms J Doe", and the one for both.
+
+    What is true of one of two who share a door is not to be held against the other.
+    """
+    typed = question.name[: normalise.LONGEST_TEXT]
+    parts = _BETWEEN_PERSONS.split(typed, maxsplit=_MOST_PERSONS)[:_MOST_PERSONS]
+    names = [name for name in parts if normalise.name_words(name)]
+    if len(names) < 2:
+        return [question]
+    return [question, *(replace(question, name=name) for name in names)]
 
 
 def read(question: Question) -> Asked:
     """Read a question; what cannot be read is left out, and nothing is ever refused."""
-    loose, name = question.anything, question.name
-    if any(c.isdigit() for c in name[: normalise.LONGEST_TEXT]):
-        loose, name = f"{loose} {name}", ""
-    box = _read_loose(loose)
+    question = _put_right(question)
+    name = question.name
+    box = _read_loose(question.anything)
     address = addresses.read(question.address, question.postcode)
     names = [*normalise.name_words(name), *normalise.name_words(question.alias)]
     streets = [word for word in address.words if word not in _dropped()]
@@ -73,27 +98,50 @@ def read(question: Question) -> Asked:
         postcode=address.postcode or box.postcode,
         born=_born(question.born_on) or box.born,
         codes=_groups(
-            codes.phone(question.phone),
+            codes.phones(question.phone),
             codes.uprn(question.uprn),
             codes.email(question.email),
             *box.codes,
         ),
+        cut=box.cut or max(len(set(names)), len(set(streets))) > MOST_WORDS,
     )
+
+
+def _put_right(question: Question) -> Question:
+    """Take into the one box what stands in a box where it cannot be read."""
+    loose, name = [question.anything], question.name
+    phone, email, postcode = question.phone, question.email, question.postcode
+    if any(c.isdigit() for c in name[: normalise.LONGEST_TEXT]):
+        loose, name = [*loose, name], ""
+    if not codes.phones(phone):
+        loose, phone = [*loose, phone], ""
+    if not codes.email(email):
+        loose, email = [*loose, email], ""
+    if _OUTWARD.fullmatch("".join(normalise.words(postcode))):
+        postcode = ""  # the first half is true of thousands
+    if len("".join(postcode.split())) > LONGEST_POSTCODE:
+        loose, postcode = [*loose, postcode], ""
+    typed = " ".join(filter(None, loose))
+    return replace(question, anything=typed, name=name, phone=phone, email=email, postcode=postcode)
 
 
 def _read_loose(typed: str) -> Asked:
     """Take apart the one box: what has a shape of its own first, then words and house numbers."""
-    text = normalise.fold(typed)
+    text = _WITH.sub(" ", normalise.fold(typed))
     if not text.strip():
         return Asked()
     email, text = _take(_EMAIL, text)
     postcode, text = postcodes.take(text)
-    born, text = dates.take(text)
-    number, text = _take(_PHONE, text)
+    born, text = dates.take(_CLOCK.sub(" ", text))
+    if not born:
+        born, text = dates.take_year_of_birth(text)
+    numbers, text = _take_phones(text)
     figure, text = _take(_FIGURE, text)
     references = _REFERENCE.findall(text)[:MOST_WORDS]
     address = addresses.split(text)
-    kept = [word for word in address.words if word not in _dropped()]
+    kept = [
+        word for word in address.words if word not in _dropped() and not _OUTWARD.fullmatch(word)
+    ]
     return Asked(
         either=_some(kept or address.words),
         numbers=_some(address.numbers),
@@ -101,11 +149,12 @@ def _read_loose(typed: str) -> Asked:
         postcode=postcode,
         born=born,
         codes=_groups(
-            codes.figures(number),
+            *map(codes.figures, numbers),
             codes.figures(figure),
             codes.email(email),
             *map(codes.identifier, references),
         ),
+        cut=len(typed) > normalise.LONGEST_TEXT or len(set(kept)) > MOST_WORDS,
     )
 
 
@@ -121,6 +170,15 @@ def _take(shape: re.Pattern[str], text: str) -> tuple[str, str]:
     if not found:
         return "", text
     return found.group(), f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _take_phones(text: str) -> tuple[list[str], str]:
+    found: list[str] = []
+    for shape in (_PHONE, _PHONE_IN_LETTERS):
+        while len(found) < _MOST_PHONES and shape.search(text):
+            number, text = _take(shape, text)
+            found.append(number)
+    return found, text
 
 
 def _groups(*found: Group) -> tuple[Group, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from cautionary_plugin.lookup import normalise
 from cautionary_plugin.lookup.facts import Facts
 
+_BETWEEN_PHONES = re.compile(r"[,;/&\n]|\bor\b|\band\b", re.IGNORECASE)
 LETTERS = {"phone": "P", "uprn": "U", "email": "E", "identifier": "I"}
 
 
@@ -31,6 +33,12 @@ def of(facts: Facts) -> frozenset[str]:
         *(identifier(reference) for reference in facts.identifiers),
     ]
     return frozenset(code.text for group in groups for code in group)
+
+
+def phones(typed: str) -> Group:
+    """Give the codes of several phone numbers in one box: any of them tells."""
+    several = _BETWEEN_PHONES.split(typed[: normalise.LONGEST_TEXT])
+    return tuple(code for one in several for code in phone(one))
 
 
 def phone(typed: str) -> Group:

@@ -6,25 +6,28 @@ import re
 from datetime import date
 from typing import Literal, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 Nearness = Literal["exact", "swapped", "near", "part", "about", "differs"]
 
-_MONTHS = {
-    month: number
-    for number, month in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
-_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\.?"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH = rf"((?:{'|'.join(month[:3] for month in _MONTHS)})[a-z]{{0,7}})\.?"
 _YEAR = r"((?:18|19|20)\d\d|\d\d)"
 _GAP = r"[\s./,-]{1,3}"
 _FORMS = (
     ("ymd", re.compile(rf"(?<!\d)((?:18|19|20)\d\d){_GAP}(\d\d?){_GAP}(\d\d?)(?!\d)")),
-    ("dmy", re.compile(rf"(?<!\d)(\d\d?){_GAP}(\d\d?){_GAP}{_YEAR}(?!\d)")),
+    ("dmy", re.compile(rf"(?<!\d)(\d\d?){_GAP}(\d\d?){_GAP}((?:18|19|20)\d\d)(?!\d)")),
+    # A short year follows the same gap as the month: "2/1, 14 Mill Lane" is the flat 2/1.
+    ("d-my", re.compile(r"(?<!\d)(\d\d?)\s?([\s./,-])\s?(\d\d?)\s?\2\s?(\d\d)(?!\d)")),
     ("dmy", re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th)?[\s./,-]*{_MONTH}{_GAP}{_YEAR}(?!\d)")),
     ("mdy", re.compile(rf"(?<![a-z]){_MONTH}{_GAP}(\d\d?)(?:st|nd|rd|th)?{_GAP}{_YEAR}(?!\d)")),
     ("ymd", re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")),
     ("dmy", re.compile(r"(?<!\d)(\d\d)(\d\d)((?:18|19|20)\d\d)(?!\d)")),
 )
+_BORN_IN = re.compile(r"(?<![a-z])(?:born|dob)(?![a-z])[^\d]{0,16}((?:19|20)\d\d)(?!\d)")
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -54,8 +57,7 @@ def take(text: str) -> tuple[tuple[Born, ...], str]:
     :returns: its readings (two for a two-figure year) and the text without it.
     """
     for order, form in _FORMS:
-        found = form.search(text)
-        if found:
+        for found in form.finditer(text):
             readings = _readings(dict(zip(order, found.groups(), strict=True)))
             if readings:
                 return readings, text[: found.start()] + " " + text[found.end() :]
@@ -64,14 +66,34 @@ def take(text: str) -> tuple[tuple[Born, ...], str]:
 
 def take_year(text: str) -> tuple[tuple[Born, ...], str]:
     """Take a year that stands alone, for the box that asks for nothing else."""
-    found = _YEAR_ALONE.search(text)
+    return _take_year(_YEAR_ALONE, text)
+
+
+def take_year_of_birth(text: str) -> tuple[tuple[Born, ...], str]:
+    """Take a year that is said to be one of birth: ``born December 1990``."""
+    return _take_year(_BORN_IN, text)
+
+
+def _take_year(shape: re.Pattern[str], text: str) -> tuple[tuple[Born, ...], str]:
+    found = shape.search(text)
     if not found:
         return (), text
     return (Born(int(found.group(1)), 0, 0),), text[: found.start()] + " " + text[found.end() :]
 
 
+def _month(typed: str) -> int:
+    """Give the number of a month in words or figures; 0 for Marsden, May Hill and Jane."""
+    if typed.isdigit():
+        return int(typed)
+    for number, month in enumerate(_MONTHS, 1):
+        short = typed in (month[:3], month[:4])
+        if short or OSA.distance(typed, month) <= (1 if len(month) < 6 else 2):
+            return number
+    return 0
+
+
 def _readings(parts: dict[str, str]) -> tuple[Born, ...]:
-    month = _MONTHS.get(parts["m"]) or int(parts["m"])
+    month = _month(parts["m"])
     day = int(parts["d"])
     year = int(parts["y"])
     if not (1 <= month <= 99 and 1 <= day <= 99):
@@ -83,6 +105,24 @@ def _readings(parts: dict[str, str]) -> tuple[Born, ...]:
 def swapped(born: Born) -> Born:
     """Give the date with day and month in each other's place."""
     return Born(born.year, born.day, born.month)
+
+
+def can_be(born: Born, *, today: date) -> bool:
+    """Tell whether somebody can be born on a date as typed, either way round.
+
+    A date that is in no calendar is a slip that nobody should get an answer to: it speaks against
+    everybody, and would hide whom the name alone would find.
+    """
+    return _was(born, today) or _was(swapped(born), today)
+
+
+def _was(born: Born, today: date) -> bool:
+    if not born.month:
+        return born.year <= today.year
+    try:
+        return date(*born) <= today
+    except ValueError:
+        return False
 
 
 def key(born: Born) -> str:

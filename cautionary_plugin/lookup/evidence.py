@@ -12,6 +12,8 @@ from math import log2
 from typing import Any, NamedTuple
 
 from cautionary_plugin.lookup import tables
+from cautionary_plugin.lookup.similar import Level
+from cautionary_plugin.lookup.sounds import sound
 from cautionary_plugin.lookup.vocabulary import Vocabulary, WordId
 
 
@@ -23,9 +25,14 @@ class Hit(NamedTuple):
 
 
 @cache
+def cost(kind: str, level: str) -> float:
+    """Give the (negative) worth of a fact that agrees in no way, or only in this poor one."""
+    return log2(tables.weights()[kind][level])
+
+
 def differs(kind: str) -> float:
     """Give the (negative) worth of a fact that both have and that does not agree at all."""
-    return log2(tables.weights()[kind]["differs"])
+    return cost(kind, "differs")
 
 
 def share(count: float, entries: int, prior: float) -> float:
@@ -65,9 +72,22 @@ def hits(
         if one.level == "initial":
             worths[one.word] = Hit(initial(), one.level)
             continue
-        bits = worth(kind, one.level, share(counted, entries, prior))
-        worths[one.word] = Hit(max(floor + 0.5, bits), one.level)
+        level: Level = one.level
+        if kind == "name":
+            level = _of_names(word, level, vocabulary.text(one.word))
+        bits = worth(kind, level, share(counted, entries, prior))
+        worths[one.word] = Hit(max(floor + 0.5, bits), level)
     return worths
+
+
+def _of_names(typed: str, level: Level, known: str) -> Level:
+    """Think less of a likeness of two names: who types Jayne seldom means Wayne.
+
+    A slip of the hand seldom makes another name; what sounds alike is confused all the same.
+    """
+    if level != "close" or not (tables.is_name(typed) and tables.is_name(known)):
+        return level
+    return level if sound(typed) == sound(known) else "far"
 
 
 def initial() -> float:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 Kind = Literal["person", "premises"]
-Strength = Literal["strong", "possible", "unlikely"]
+Strength = Literal["strong", "possible", "vague", "unlikely"]
 Key = Hashable
 
 
@@ -30,7 +30,8 @@ class Facts:
     """What an entry says of a person or of premises, as far as it helps to recognise them.
 
     ``names`` are free strings, "Given Family", the main one first, aliases after it. Whatever
-    is not known is empty or ``None`` and counts neither for nor against a match.
+    is not known is empty or ``None`` and counts neither for nor against a match. ``group`` is the
+    register that the entry stands in: whoever may not read it is not shown the entry.
     """
 
     kind: Kind = "person"
@@ -41,6 +42,7 @@ class Facts:
     phones: tuple[str, ...] = field(default=(), repr=False)
     emails: tuple[str, ...] = field(default=(), repr=False)
     identifiers: tuple[str, ...] = field(default=(), repr=False)
+    group: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,9 @@ class Reason:
 class Match:
     """One entry that may be who or what was asked for.
 
-    *Unlikely* ones only fill the list of an officer who asks for more; they are no answer by
-    themselves. ``score`` runs from 0 to 1; ``agree`` and ``differ`` say what it rests on.
+    *Vague* ones agree in all that was typed, which is true of too many: whoever typed it is asked
+    for more. *Unlikely* ones only fill the list of an officer who asks for more; they are no answer
+    by themselves. ``score`` runs from 0 to 1; ``agree`` and ``differ`` say what it rests on.
     """
 
     key: Key

@@ -7,7 +7,7 @@ it, tells it what changed, and keeps the version of what it was filled from.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Container, Hashable, Iterable
 
 from cautionary_plugin.lookup import answer, asked, tables
 from cautionary_plugin.lookup.facts import Facts, Key, Match, Question
@@ -39,6 +39,10 @@ class Index:
         with self._lock:
             return self._store.keys()
 
+    def unlock(self) -> None:
+        """Forget who holds the lock: in a forked process, where that thread is gone."""
+        self._lock = threading.RLock()
+
     def fill(self, entries: Iterable[tuple[Key, Facts]]) -> None:
         """Hold exactly these entries from now on; searches go on in the old ones meanwhile."""
         store = Store()
@@ -69,17 +73,24 @@ class Index:
             for key, facts in changed:
                 self._store.add(key, facts)
 
-    def search(self, question: Question, limit: int = 5) -> list[Match]:
+    def search(
+        self, question: Question, limit: int = 5, groups: Container[Hashable] | None = None
+    ) -> list[Match]:
         """Find the entries that may be meant, the likeliest first.
 
         Never raises for anything typed. The list is empty where nothing is near enough to be
         *possible*; that the entry itself is not listed does not follow from a cut question.
+
+        :param groups: whose entries are looked among; all where none are named.
         """
         if question.is_empty() or limit < 1:
             return []
-        read = asked.read(question)
+        persons = [asked.read(one) for one in asked.each_person(question)]
         with self._lock:
             store = self._store
-            terms = plan(read, store)
-            found = best(terms, store, limit)
-            return answer.matches(terms, found, len(store))
+            answers = []
+            for read in persons:
+                terms = plan(read, store)
+                found = best(terms, store, limit, groups)
+                answers.append(answer.matches(terms, found, len(store)))
+            return answers[0] if len(answers) == 1 else answer.best_of(answers, limit)

@@ -13,6 +13,7 @@ from cautionary_plugin.lookup.vocabulary import Vocabulary
 Canonical = Callable[[str], str]
 
 SHORTEST_PART = 3
+LEAST_JOINED = 6
 LONGEST_WHOLE = 40
 
 
@@ -33,7 +34,9 @@ def mend(words: Sequence[str], vocabulary: Vocabulary, canonical: Canonical) -> 
     rest = list(words)
     while rest:
         word = rest.pop(0)
-        pair = _pair(word, rest[0], known) if rest and odd & {word, rest[0]} else []
+        pair = _joined(word, rest[0], known, strange) if rest else []
+        if not pair and rest and odd & {word, rest[0]}:
+            pair = _pair(word, rest[0], known)
         if pair:
             rest.pop(0)
             mended += pair
@@ -42,10 +45,22 @@ def mend(words: Sequence[str], vocabulary: Vocabulary, canonical: Canonical) -> 
     return mended
 
 
+def _joined(
+    left: str, right: str, known: Callable[[str], bool], strange: Callable[[str], bool]
+) -> list[str]:
+    """Join two pieces neither of which is a word, where the whole is one, or nearly one."""
+    whole = left + right
+    if known(left) or known(right) or not LEAST_JOINED <= len(whole) <= LONGEST_WHOLE:
+        return []
+    if known(whole) or ((strange(left) or strange(right)) and not strange(whole)):
+        return [whole]
+    return []
+
+
 def _pair(left: str, right: str, known: Callable[[str], bool]) -> list[str]:
     whole = left + right
-    if len(whole) > LONGEST_WHOLE:
-        return []
+    if len(whole) > LONGEST_WHOLE or (len(left) == 1 and known(right)):
+        return []  # an initial before a name is no letter that it lost
     if known(whole):
         return [whole]
     if len(left) == 1 or (len(right) == 1 and not known(left)):

@@ -17,6 +17,10 @@ LONGEST_TEXT = 1_000
 
 _APOSTROPHES = re.compile(r"['`´’ʼ]")
 _WORD = re.compile(r"[a-z0-9]+")
+_FIGURES = re.compile(r"(?<![a-z])[0-9oil]+(?![a-z])")
+_AS_DIGITS = str.maketrans("oil", "011")
+_HYPHENED = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_EMAIL = re.compile(r"[^@]+@[^@]+\.[^@]+")
 _LATIN = re.compile(r"[a-z]")
 _JOINED_PREFIXES = frozenset({"mc", "mac", "o", "fitz"})
 
@@ -63,14 +67,35 @@ def name_words(text: str) -> list[str]:
     return joined
 
 
+def compounds(text: str) -> list[str]:
+    """Give surnames of several words as one: ``ashbythorne``, ``vanderwesthuizen``.
+
+    Who hears such a name writes it in one, two or three words.
+    """
+    joined = [
+        "".join(_WORD.findall(one)) for one in _HYPHENED.findall(_APOSTROPHES.sub("", fold(text)))
+    ]
+    before = ""
+    for word in words(text):
+        if word in tables.word_list("particles"):
+            before += word
+            continue
+        joined += [before + word] if before else []
+        before = ""
+    return joined
+
+
 def code(text: str) -> str:
     """Give a reference or an identifier in the form that survives O/0 and I/1."""
     return "".join(words(text)).translate(tables.confusables("codes"))
 
 
 def digits(text: str) -> str:
-    """Keep the digits."""
-    return "".join(c for c in fold(text) if c in "0123456789")
+    """Keep the digits, and letters typed for one: ``O77OO 9OO l23`` is ``07700900123``."""
+    figures = _FIGURES.findall(fold(text))
+    return "".join(
+        figure.translate(_AS_DIGITS) for figure in figures if any(c.isdigit() for c in figure)
+    )
 
 
 def phone(text: str) -> str:
@@ -88,7 +113,7 @@ def phone(text: str) -> str:
 def email(text: str) -> str:
     """Give the address in lower case, or the empty string where it is none."""
     found = "".join(fold(text).split())
-    return found if 3 <= len(found) <= 254 and found.count("@") == 1 else ""
+    return found if len(found) <= 254 and _EMAIL.fullmatch(found) else ""
 
 
 def uprn(text: str) -> str:

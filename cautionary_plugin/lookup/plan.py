@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cautionary_plugin.lookup import addresses, dates, evidence, postcodes
+from cautionary_plugin.lookup import addresses, dates, evidence, postcodes, tables
 from cautionary_plugin.lookup.asked import Asked
 from cautionary_plugin.lookup.codes import Group
 from cautionary_plugin.lookup.dates import Born
@@ -42,11 +42,26 @@ class _Planner:
         names = mend(asked.names, self.store.names, str)
         kind = "spare_name" if len(names) >= MANY_NAMES else "name"
         for word in names:
-            self._word(word, evidence.differs(kind), in_name=True)
-        for word in mend(asked.streets, self.store.streets, addresses.canonical):
-            self._word(word, evidence.differs("address"), in_street=True)
+            place = _is_rather(word, self.store.streets, self.store.names, addresses.canonical)
+            self._word(word, evidence.differs(kind), in_name=True, in_street=place)
+        streets = [word for word in asked.streets if not self._is_errand(word)]
+        for word in mend(streets, self.store.streets, addresses.canonical):
+            name = _is_rather(word, self.store.names, self.store.streets, str)
+            self._word(word, self._floor(word), in_name=name, in_street=True)
         for word in asked.either:
-            self._word(word, evidence.differs("free"), in_name=True, in_street=True)
+            if not self._is_errand(word):
+                self._word(word, evidence.differs("free"), in_name=True, in_street=True)
+
+    def _is_errand(self, word: str) -> bool:
+        """Tell whether a word says why somebody is visited, and not whom: no entry bears it."""
+        if word not in tables.word_list("errands") or word in self.store.names:
+            return False
+        return addresses.canonical(word) not in self.store.streets
+
+    def _floor(self, word: str) -> float:
+        """Give what it costs to have no such word in the address."""
+        scrap = addresses.canonical(word) not in self.store.streets and addresses.is_scrap(word)
+        return evidence.differs("scrap" if scrap else "address")
 
     def _word(
         self, word: str, floor: float, *, in_name: bool = False, in_street: bool = False
@@ -98,6 +113,16 @@ class _Planner:
             bits = evidence.worth("flat", "exact", chance)
             self.terms.flat_bits = max(bits, self.terms.flat_bits)
             self._lead(f"%{flat}", bits)
+        if self.terms.flats and self.terms.numbers:
+            self._turned()
+
+    def _turned(self) -> None:
+        """Take 14/2 for flat 2 of number 14 as well, as in Scotland."""
+        terms = self.terms
+        both = max(terms.numbers.values()) + terms.flat_bits
+        terms.turned_bits = max(0.0, both + evidence.cost("number", "turned"))
+        for flat in terms.flats:
+            self._lead(f"#{flat}", terms.turned_bits)
 
     def _postcode(self, postcode: str) -> None:
         if not postcode:
@@ -156,3 +181,10 @@ class _Planner:
             worths[code.text] = CodeHit(bits, code.kind, code.level)
             self._lead(code.text, bits)
         self.terms.codes.append(worths)
+
+
+def _is_rather(word: str, other: Vocabulary, own: Vocabulary, form: Callable[[str], str]) -> bool:
+    """Tell whether a word stands in the wrong box: the other knows it, its own nothing like it."""
+    if len(word) == 1 or other.id_of(form(word)) is None or own.id_of(word) is not None:
+        return False
+    return not any(one.level in ("exact", "close", "nickname") for one in own.like(word))

@@ -10,6 +10,10 @@ _DIGIT = "[0-9oilsbz]"
 _IN_TEXT = re.compile(
     rf"(?<![a-z0-9])([a-z][a-z01]?{_DIGIT}[a-z0-9]?)[\s-]*({_DIGIT}[a-z01]{{2}})(?![a-z0-9])"
 )
+_ALL_LETTERS = re.compile(r"(?<![a-z0-9])[a-z]{2}[oi]{3}[abd-hjlnp-uw-z]{2}(?![a-z0-9])")
+"""``sgioiab``: no word has such letters; c, i, k, m, o and v never end a postcode."""
+
+_FIGURES = re.compile("[0-9oi]+")
 
 
 def canonical(text: str) -> str:
@@ -31,10 +35,17 @@ def take(text: str) -> tuple[str, str]:
     """Take a British postcode out of folded text.
 
     :returns: the canonical postcode (or the empty string) and the text without it. A piece
-        counts only if it holds a real digit, so that no word is mistaken for a postcode.
+        counts only if it holds a real digit or is no word, so that no name is mistaken for one, and
+        a letter that is not typed for a digit, so that no phone number is.
     """
+    if found := _ALL_LETTERS.search(text):
+        return canonical(found.group()), _without(found, text)
     for found in _IN_TEXT.finditer(text):
         whole = found.group(1) + found.group(2)
-        if any(c.isdigit() for c in whole) and not whole.isdigit():
-            return canonical(whole), text[: found.start()] + " " + text[found.end() :]
+        if any(c.isdigit() for c in whole) and not _FIGURES.fullmatch(whole):
+            return canonical(whole), _without(found, text)
     return "", text
+
+
+def _without(found: re.Match[str], text: str) -> str:
+    return f"{text[: found.start()]} {text[found.end() :]}"

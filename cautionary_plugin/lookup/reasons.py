@@ -8,7 +8,7 @@ from cautionary_plugin.lookup import tables
 from cautionary_plugin.lookup.facts import Reason
 from cautionary_plugin.lookup.record import Record
 from cautionary_plugin.lookup.terms import Terms
-from cautionary_plugin.lookup.weigh import Weighed
+from cautionary_plugin.lookup.weighed import Weighed
 
 _BEST_FIRST = ("exact", "close", "nickname", "far", "initial")
 
@@ -32,7 +32,7 @@ def _agreeing(one: Weighed) -> Iterator[str]:
         yield from _levels("given", one.givens)
     if one.born not in ("", "about", "differs"):
         yield f"born-{one.born}"
-    if one.number not in ("", "differs"):
+    if one.number not in ("", "differs", "turned"):
         yield f"number-{one.number}"
     if one.flat == "exact":
         yield "flat-exact"
@@ -57,6 +57,10 @@ def _differing(terms: Terms, record: Record, one: Weighed) -> Iterator[str]:
     for fact in ("number", "flat", "postcode"):
         if getattr(one, fact) == "differs":
             yield f"{fact}-differs"
+    if one.number == "turned":
+        yield "number-turned"
+    if one.flat == "missing":
+        yield "flat-missing"
     for kind, level in one.codes.items():
         if level == "differs":
             yield f"{kind}-differs"

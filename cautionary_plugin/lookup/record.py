@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import NamedTuple
 
 from cautionary_plugin.lookup.dates import Born
@@ -23,6 +24,7 @@ class Place(NamedTuple):
     postcode: WordId | None
     sector: str
     uprn: str
+    slashed: bool = False
 
 
 NOWHERE = Place(frozenset(), frozenset(), frozenset(), (), (), None, "", "")
@@ -31,16 +33,20 @@ NOWHERE = Place(frozenset(), frozenset(), frozenset(), (), (), None, "", "")
 class Record(NamedTuple):
     """What the index keeps of one entry, by the ids of its vocabularies.
 
-    ``names`` are the words of the name and of all aliases together, ``families`` the last of
-    each; ``initials`` begin a name, ``other_initials`` its later words. ``held`` lists every id
-    under which the entry stands in the vocabularies of names, streets, postcodes and codes:
-    exactly what is taken out when it goes.
+    ``names`` are the words of the name and of all aliases together, ``firsts`` the first of each,
+    ``families`` the last; ``apart`` are those of each where there are several; ``initials`` begin
+    a name, ``other_initials`` its later words. ``held`` lists every id under which the entry stands
+    in the vocabularies of names, streets, postcodes and codes: exactly what is taken out when it
+    goes.
     """
 
     key: Key
+    group: Hashable
     names: frozenset[WordId]
     shortest_name: int
+    firsts: frozenset[WordId]
     families: frozenset[WordId]
+    apart: tuple[frozenset[WordId], ...]
     initials: frozenset[str]
     other_initials: frozenset[str]
     born: Born | None

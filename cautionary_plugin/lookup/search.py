@@ -8,7 +8,7 @@ a register in which all share one street or one surname is searched as fast as a
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Container, Hashable, Iterable
 from itertools import islice
 
 from cautionary_plugin.lookup import evidence
@@ -27,13 +27,18 @@ MOST_WEIGHED = 200
 MOST_IN_VAIN = 50
 """Candidates of one and the same bound that are weighed in a row without a better one."""
 
+SLACK = 1e-5
+"""Bits by which a bound may be too low, since sums of the same worths differ by their order."""
+
 ENOUGH_UNLIKELY = 40
 """Candidates that are weighed though their bound says that they are unlikely at best."""
 
 Result = tuple[Record, Weighed]
 
 
-def best(terms: Terms, store: Store, limit: int) -> list[Result]:
+def best(
+    terms: Terms, store: Store, limit: int, groups: Container[Hashable] | None = None
+) -> list[Result]:
     """Give the records with the most evidence, the best first.
 
     Exact for whoever has the bits to be possible, unless hundreds tie or the rarest thing typed
@@ -41,11 +46,11 @@ def best(terms: Terms, store: Store, limit: int) -> list[Result]:
     """
     found: list[tuple[float, str, Slot]] = []
     weighed: dict[Slot, Result] = {}
-    candidates = _candidates(terms, store, max(limit, ENOUGH_UNLIKELY))
+    candidates = _candidates(terms, store, max(limit, ENOUGH_UNLIKELY), groups)
     last_bound, in_vain = 0.0, 0
     while candidates and len(weighed) < MOST_WEIGHED:
         bound, slot = heapq.heappop(candidates)
-        if len(found) == limit and -bound < found[0][0]:
+        if len(found) == limit and -bound < found[0][0] - SLACK:
             break
         in_vain = in_vain if bound == last_bound else 0
         last_bound = bound
@@ -54,7 +59,7 @@ def best(terms: Terms, store: Store, limit: int) -> list[Result]:
         record = store.records[slot]
         one = weigh(terms, record)
         weighed[slot] = (record, one)
-        item = (one.bits, repr(record.key), slot)
+        item = (round(one.bits, 6), repr(record.key), slot)  # sums differ by their order
         if len(found) < limit:
             heapq.heappush(found, item)
         else:
@@ -63,9 +68,14 @@ def best(terms: Terms, store: Store, limit: int) -> list[Result]:
     return [weighed[slot] for _, _, slot in sorted(found, reverse=True)]
 
 
-def _candidates(terms: Terms, store: Store, enough: int) -> list[tuple[float, Slot]]:
+def _candidates(
+    terms: Terms, store: Store, enough: int, groups: Container[Hashable] | None
+) -> list[tuple[float, Slot]]:
     """Give a heap of bounds, negated: all who may be possible, or the likeliest unlikely."""
     gains, most = _follow(terms.leads, len(store))
+    if groups is not None and not all(group in groups for group in store.groups):
+        records = store.records
+        gains = {slot: gain for slot, gain in gains.items() if records[slot].group in groups}
     most += _settle(terms, store, gains)
     needed = evidence.least_possible(len(store)) - most
     chosen = [(-most - gain, slot) for slot, gain in gains.items() if gain >= needed]

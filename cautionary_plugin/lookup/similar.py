@@ -16,6 +16,9 @@ Keys = Callable[[str], Collection[str]]
 MOST_NEIGHBOURS = 60
 """Known words that are weighed for one typed word; the rest are less alike."""
 
+PREFIXES = frozenset({"mc", "mac", "fitz"})
+LEAST_WITHOUT_PREFIX = 4
+
 LONGEST_WORD = 24
 """Letters of one word that leave keys; beyond it two words are compared by their beginnings."""
 
@@ -72,6 +75,8 @@ def compare(typed: str, known: str, related: Keys) -> tuple[Level | None, float]
         return "close", alike
     if known in related(typed):
         return "nickname", 0.7
+    if _but_for_a_prefix(shorter=typed, longer=known) or _but_for_a_prefix(known, typed):
+        return "close", 0.75
     sounds_alike = sound(typed) == sound(known) != ""
     if distance <= 2 and (longest >= 8 or (sounds_alike and longest >= 5)):
         return "close", alike - 0.05
@@ -80,3 +85,10 @@ def compare(typed: str, known: str, related: Keys) -> tuple[Level | None, float]
     if shortest >= 4 and (known.startswith(typed) or typed.startswith(known)):
         return "far", 0.6
     return None, 0.0
+
+
+def _but_for_a_prefix(shorter: str, longer: str) -> bool:
+    """Tell whether a name is another without its Mac or Fitz."""
+    if len(shorter) < LEAST_WITHOUT_PREFIX or not longer.endswith(shorter):
+        return False
+    return longer.removesuffix(shorter) in PREFIXES

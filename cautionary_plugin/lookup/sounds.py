@@ -18,7 +18,7 @@ _RULES = tuple(
         (r"^x", "s"),
         (r"^wh", "w"),
         (r"^mac(?=[^aeiou])", "mc"),
-        (r"sch", "x"),
+        (r"(sch|szcz|shch|sz|cz|rz)", "x"),
         (r"(tch|ch|sh|sio|tio|cio)", "x"),
         (r"ingham$", "inam"),
         (r"(?<=[aeiou])ugh(?=$|t)", ""),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from itertools import chain
 
 from cautionary_plugin.lookup import addresses, codes, dates, normalise, postcodes, similar
 from cautionary_plugin.lookup.facts import Facts, Key
@@ -25,6 +27,7 @@ class Store:
         self.placeless: set[Slot] = set()
         self.codeless: set[Slot] = set()
         self.undated: set[Slot] = set()
+        self.groups: Counter[Hashable] = Counter()
         self._slots: dict[Key, Slot] = {}
         self._free: list[Slot] = []
 
@@ -40,6 +43,7 @@ class Store:
         slot = self._free.pop() if self._free else len(self.records)
         self._slots[key] = slot
         self.records[slot] = record = self._record(key, facts, slot)
+        self.groups[record.group] += 1
         for silent, is_silent in self._silent(record):
             if is_silent:
                 silent.add(slot)
@@ -53,6 +57,9 @@ class Store:
         for vocabulary, held in zip(self._vocabularies(), record.held, strict=True):
             for known in held:
                 vocabulary.discard(known, slot)
+        self.groups[record.group] -= 1
+        if not self.groups[record.group]:
+            del self.groups[record.group]
         for silent, _ in self._silent(record):
             silent.discard(slot)
         self._free.append(slot)
@@ -75,11 +82,12 @@ class Store:
 
     def _record(self, key: Key, facts: Facts, slot: Slot) -> Record:
         names = [normalise.name_words(name) for name in facts.names]
+        compounds = [normalise.compounds(name) for name in facts.names]
         parts = [addresses.of(address) for address in facts.addresses]
         born = dates.of(facts.born_on) if facts.born_on else None
         own = codes.of(facts)
         enter = _entering(slot)
-        name_ids = enter(self.names, [word for name in names for word in name])
+        name_ids = enter(self.names, chain(*names, *compounds))
         street_ids = enter(
             self.streets, [addresses.canonical(word) for one in parts for word in one.words]
         )
@@ -97,9 +105,22 @@ class Store:
         )
         return Record(
             key=key,
+            group=facts.group,
             names=frozenset(name_ids.values()),
             shortest_name=min((len(set(name)) for name in names if name), default=0),
-            families=frozenset(name_ids[name[-1]] for name in names if len(name) > 1),
+            firsts=frozenset(name_ids[name[0]] for name in names if name),
+            families=frozenset(
+                name_ids[word]
+                for name, more in zip(names, compounds, strict=True)
+                for word in (*name[1:][-1:], *more)
+            ),
+            apart=_apart(
+                [
+                    frozenset(name_ids[word] for word in (*name, *more))
+                    for name, more in zip(names, compounds, strict=True)
+                    if name
+                ]
+            ),
             initials=frozenset(name[0][0] for name in names if name),
             other_initials=frozenset(word[0] for name in names for word in name[1:]),
             born=born,
@@ -110,6 +131,10 @@ class Store:
                 tuple(ids.values()) for ids in (name_ids, street_ids, postcode_ids, code_ids)
             ),
         )
+
+
+def _apart(names: list[frozenset[WordId]]) -> tuple[frozenset[WordId], ...]:
+    return tuple(names) if len(names) > 1 else ()
 
 
 def _date_codes(born: dates.Born | None, about: int | None) -> tuple[str, ...]:
@@ -132,8 +157,8 @@ def _place(
     parts: addresses.Parts, words: dict[str, WordId], postcode_ids: dict[str, WordId], uprn: str
 ) -> Place:
     canonical = [addresses.canonical(word) for word in parts.words]
-    types = {word for word in canonical if addresses.is_type(word)}
-    roads = {addresses.canonical(word) for word in parts.roads} - types
+    roads = {addresses.canonical(word) for word in parts.roads}
+    types = {word for word in canonical if addresses.is_type(word)} - roads
     return Place(
         words=frozenset(words[word] for word in canonical),
         roads=frozenset(words[word] for word in roads),
@@ -143,6 +168,7 @@ def _place(
         postcode=postcode_ids.get(parts.postcode),
         sector=postcodes.sector(parts.postcode),
         uprn=uprn,
+        slashed=parts.slashed,
     )
 
 

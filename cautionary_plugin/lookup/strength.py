@@ -1,10 +1,10 @@
-"""Is this the person or the place (strong), may it be (possible), or hardly (unlikely)?
+"""Is this the person or the place (strong), may it be (possible, vague), or hardly (unlikely)?
 
 A name alone is at most possible, unless it is rare in a register large enough to tell; a date
 of birth, an address, a phone number or a property reference settles it. A fact that differs
 makes a match possible at best, since households share addresses and namesakes share names; and
 unlikely where nothing but a name speaks for it, unless that is rare. A given name, a street, a
-birthday alone is true of too many to be shown to an officer.
+birthday alone is true of too many to be shown to an officer: that is *vague*, and no "none".
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from cautionary_plugin.lookup.evidence import over_chance
 from cautionary_plugin.lookup.facts import Strength
 from cautionary_plugin.lookup.record import Record
 from cautionary_plugin.lookup.terms import Terms
-from cautionary_plugin.lookup.weigh import Weighed
+from cautionary_plugin.lookup.weighed import Weighed
 
 _GOOD = frozenset({"exact", "close", "nickname"})
+_FITTING = _GOOD | {"initial"}
 _TELLING = ("identifier", "email", "phone")
 
 
@@ -28,7 +29,20 @@ def strength(terms: Terms, record: Record, one: Weighed, entries: int) -> Streng
         return "strong"
     if bits >= thresholds["rare_name"] and _is_rare_name(one, entries):
         return "strong"
-    return "possible" if bits >= _asked_of(terms, record, one) else "unlikely"
+    if bits >= _asked_of(terms, record, one):
+        return "possible"
+    return "vague" if _fits(one) else "unlikely"
+
+
+def _fits(one: Weighed) -> bool:
+    """Tell whether the entry has all that was typed, as far as it says anything of it."""
+    words = {*one.families, *one.givens, *one.streets}
+    if one.strays or one.lost or not words <= _FITTING:
+        return False
+    facts = {one.number, one.flat, one.postcode, one.born, *one.codes.values()}
+    if facts & {"differs", "about", "sector", "far", "near", "part"}:
+        return False
+    return bool(words or one.localities or facts - {""})
 
 
 def _settled(terms: Terms, record: Record, one: Weighed) -> bool:
@@ -36,10 +50,11 @@ def _settled(terms: Terms, record: Record, one: Weighed) -> bool:
     if one.born in ("differs", "about"):
         return False
     place = _is_house(one)
-    if one.codes.get("uprn") == "exact" or (place and not record.names):
+    door = place and one.flat != "missing"
+    if one.codes.get("uprn") == "exact" or (door and not record.names):
         return True
     if not _name_was_typed(terms, one):
-        return place or any(one.codes.get(kind) == "exact" for kind in _TELLING)
+        return door or any(one.codes.get(kind) == "exact" for kind in _TELLING)
     return _is_person(terms, record, one, place=place)
 
 
@@ -54,12 +69,16 @@ def _is_person(terms: Terms, record: Record, one: Weighed, *, place: bool) -> bo
 def _asked_of(terms: Terms, record: Record, one: Weighed) -> float:
     """Give the bits over chance from which a match is possible; infinite where never.
 
-    The very house and the very name are always shown, even where street and postcode are those
-    of all entries, or the name that of many, and are no evidence.
+    The very house, the very name and the very number are always shown: where street and postcode
+    are those of all entries, or the name that of many, and are no evidence; and whatever an
+    officer's calendar says beside them.
     """
     thresholds = tables.weights()["thresholds"]
     least = float(thresholds["possible"])
-    if _is_house(one) and (one.flat == "exact" or not _name_was_typed(terms, one)):
+    very = one.whole_street or not _name_was_typed(terms, one)
+    if "exact" in one.codes.values() or (_is_house(one) and very):
+        return float("-inf")
+    if _is_recorded_name(record, one) and (_is_house(one) or _born_agrees(one)):
         return float("-inf")
     if any(level != "differs" for level in one.codes.values()):
         return least
@@ -70,13 +89,13 @@ def _asked_of(terms: Terms, record: Record, one: Weighed) -> float:
     if not (_whole_name(terms, one) or _GOOD.intersection(one.families) or _born_agrees(one)):
         return float("inf")
     against = one.born == "differs" or (record.places and _whole_address(terms))
+    if not against and _is_recorded_name(record, one):
+        return float("-inf")
     if against or not _whole_name(terms, one):
         return float(thresholds["despite"])
-    levels = (*one.families, *one.givens)
-    if "far" in levels or one.strays or one.lost:
+    if "far" in (*one.families, *one.givens) or one.strays or one.lost:
         return float(thresholds["doubtful"])
-    recorded = set(levels) == {"exact"} and len(levels) >= record.shortest_name
-    return float("-inf") if recorded else least
+    return least
 
 
 def _is_supported(terms: Terms, one: Weighed) -> bool:
@@ -122,6 +141,17 @@ def _whole_name(terms: Terms, one: Weighed) -> bool:
     if good == 1 and not initials:
         return not (loose or one.strays)
     return good >= 1 and good + initials >= 2 and (loose or one.strays < good)
+
+
+def _is_recorded_name(record: Record, one: Weighed) -> bool:
+    """Tell whether a whole name of the entry was typed, letter by letter.
+
+    What else stands beside two words of it ("gas safety check") does not take that away.
+    """
+    levels = (*one.families, *one.givens)
+    if set(levels) != {"exact"} or len(levels) < record.shortest_name:
+        return False
+    return len(levels) > 1 or not (one.strays or one.lost)
 
 
 def _may_be_here(one: Weighed) -> bool:

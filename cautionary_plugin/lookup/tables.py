@@ -50,6 +50,11 @@ def common_names() -> Mapping[str, float]:
     return MappingProxyType(shares)
 
 
+def is_name(word: str) -> bool:
+    """Tell whether a word is known for a name, by whatever list."""
+    return word in common_names() or word in nicknames()
+
+
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Give one of the small word lists: titles, fillers, suffixes, flats, street_types."""

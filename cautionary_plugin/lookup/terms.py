@@ -56,6 +56,7 @@ class Terms:
     numbers: dict[str, float] = field(default_factory=dict)
     flats: frozenset[str] = frozenset()
     flat_bits: float = 0.0
+    turned_bits: float = 0.0
     postcodes: dict[WordId, Hit] = field(default_factory=dict)
     sector: str = ""
     sector_bits: float = 0.0

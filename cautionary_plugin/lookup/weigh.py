@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from cautionary_plugin.lookup import dates, evidence
+from cautionary_plugin.lookup import dates, doors, evidence
 from cautionary_plugin.lookup.codes import LETTERS
 from cautionary_plugin.lookup.evidence import Hit
 from cautionary_plugin.lookup.record import NOWHERE, Place, Record
 from cautionary_plugin.lookup.terms import TermHit, Terms
 from cautionary_plugin.lookup.vocabulary import WordId
+from cautionary_plugin.lookup.weighed import Weighed
 
 SPARE_WORD = 0.2
 """Bits off for each name of the entry that was not typed: prefers the entry that says no more."""
 
+LATER_NAME = 1.5
+"""Bits off where what was typed of a name begins none: few go by their second name."""
+
+TWO_NAMES = 1.5
+"""Bits off where one word is of the name and another of an alias only."""
+
 OTHER_INITIAL = 1.0
 """Bits off for an initial that fits a later name: officers type that of the first."""
 
-SAME_GROUND = 0.7
-"""Share of the lesser of street and postcode that says nothing new: a street has few postcodes."""
-
 Found = dict[int, tuple[Hit, WordId]]
 """By the position of a term: what the record has for it, and which word that is."""
-
-
-@dataclass(slots=True)
-class Weighed:
-    """The verdict on one record.
-
-    ``bits`` is the evidence for it. Levels name how each fact agrees: one per typed word for
-    ``families``, ``givens`` and ``streets``, one for each other fact (empty where either is
-    silent). ``strays`` counts typed words of a name that the entry has not, ``lost`` those of an
-    address.
-    """
-
-    bits: float = 0.0
-    families: list[str] = field(default_factory=list)
-    givens: list[str] = field(default_factory=list)
-    streets: list[str] = field(default_factory=list)
-    localities: int = 0
-    strays: int = 0
-    lost: int = 0
-    number: str = ""
-    flat: str = ""
-    postcode: str = ""
-    born: str = ""
-    codes: dict[str, str] = field(default_factory=dict)
 
 
 def weigh(terms: Terms, record: Record) -> Weighed:
@@ -64,16 +43,19 @@ def _weigh_words(terms: Terms, record: Record, names: Found, place: Place) -> We
     streets = _best(terms.by_street, place.words)
     ground = 0.0
     typed_name = False
+    words: list[WordId | None] = []
+    taken = {word for _, word in names.values()}
     for position, term in enumerate(terms.words):
         hit, word = names.get(position, _NONE)
         if term.initial and not hit.level:
-            hit = _initial(term.initial, record)
+            hit = _initial(term.initial, record, taken)
         street, street_word = streets.get(position, _NONE)
         if street.bits > hit.bits:
             ground += street.bits
             _note_street(one, street, street_word, place)
         elif hit.level:
             one.bits += hit.bits
+            words.append(word)
             _note_name(one, hit, word, record)
         elif term.in_street and not term.in_name:
             if place is not NOWHERE:
@@ -85,8 +67,21 @@ def _weigh_words(terms: Terms, record: Record, names: Found, place: Place) -> We
         typed_name = typed_name or not term.in_street
     if typed_name:
         one.bits -= SPARE_WORD * max(0, record.shortest_name - len(names))
-    _ground(one, terms, place, ground)
+        one.bits -= _put_together([word for word in words if word is not None], record)
+    spelt = {word for hit, word in streets.values() if hit.level == "exact"}
+    one.whole_street = place.roads | place.types <= spelt
+    doors.weigh(one, terms, place, ground)
     return one
+
+
+def _put_together(words: list[WordId], record: Record) -> float:
+    """Give the bits off where the words agree, but are not what anybody calls the person."""
+    if len(words) < 2:
+        return 0.0
+    off = 0.0 if record.firsts.intersection(words) else LATER_NAME
+    if record.apart and not any(name.issuperset(words) for name in record.apart):
+        off += TWO_NAMES
+    return off
 
 
 _NONE: tuple[Hit, WordId | None] = (Hit(float("-inf"), ""), None)
@@ -120,10 +115,11 @@ def _best(table: dict[WordId, list[TermHit]], words: Iterable[WordId]) -> Found:
     return found
 
 
-def _initial(letter: str, record: Record) -> Hit:
-    if letter in record.initials:
+def _initial(letter: str, record: Record, taken: set[WordId]) -> Hit:
+    """Give what an initial is worth; a name that was typed in full has none beside it."""
+    if letter in record.initials and not record.firsts <= taken:
         return Hit(evidence.initial(), "initial")
-    if letter in record.other_initials:
+    if letter in record.other_initials and not record.names - record.firsts <= taken:
         return Hit(evidence.initial() - OTHER_INITIAL, "initial")
     return _NONE[0]
 
@@ -140,57 +136,6 @@ def _note_street(one: Weighed, hit: Hit, word: WordId | None, place: Place) -> N
         one.streets.append(hit.level)
     elif word not in place.types:
         one.localities += 1
-
-
-def _ground(one: Weighed, terms: Terms, place: Place, street: float) -> None:
-    """Add what street, postcode and house number say; the first two say much the same."""
-    postcode = _postcode(one, terms, place)
-    one.bits += street + postcode - SAME_GROUND * max(0.0, min(street, postcode))
-    if one.postcode in ("exact", "close") or one.streets:
-        _numbers(one, terms, place)
-        _flats(one, terms, place)
-
-
-def _postcode(one: Weighed, terms: Terms, place: Place) -> float:
-    if place.postcode is None or not terms.sector_bits:
-        return 0.0
-    hit = terms.postcodes.get(place.postcode)
-    if hit:
-        one.postcode = hit.level
-        return hit.bits
-    if terms.sector and place.sector == terms.sector:
-        one.postcode = "sector"
-        return terms.sector_bits
-    one.postcode = "differs"
-    return evidence.differs("postcode")
-
-
-def _numbers(one: Weighed, terms: Terms, place: Place) -> None:
-    if not terms.numbers or not (place.numbers or place.flats):
-        return
-    agreeing = _held(terms.numbers, place.numbers)
-    in_flats = [] if place.numbers else [n / 2 for n in _held(terms.numbers, place.flats)]
-    if agreeing or in_flats:
-        one.bits += max(agreeing + in_flats)
-        one.number = "exact" if agreeing else "flat"
-    elif place.numbers:
-        one.bits += evidence.differs("number")
-        one.number = "differs"
-
-
-def _held(typed: dict[str, float], known: Iterable[str]) -> list[float]:
-    return [typed[number] for number in known if number in typed]
-
-
-def _flats(one: Weighed, terms: Terms, place: Place) -> None:
-    if not terms.flats or not place.flats:
-        return
-    if terms.flats.intersection(place.flats):
-        one.bits += terms.flat_bits
-        one.flat = "exact"
-    else:
-        one.bits += evidence.differs("flat")
-        one.flat = "differs"
 
 
 def _born(one: Weighed, terms: Terms, record: Record) -> None:

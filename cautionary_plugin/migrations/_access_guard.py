@@ -7,6 +7,8 @@ may change tables may also take the triggers away; then the chain still tells.
 
 from typing import Any
 
+from cautionary_plugin.migrations import _triggers
+
 LINES = "cautionary_plugin_accessrecord"
 CHAIN = "cautionary_plugin_accesschain"
 TOLD = "The access record is append-only."
@@ -91,29 +93,15 @@ def install(connection: Any) -> None:
     """Make the triggers anew."""
     remove(connection)
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    _triggers.make(connection, statements)
 
 
 def remove(connection: Any) -> None:
     """Take the triggers away."""
-    on = f" ON {LINES}" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for name in NAMES[connection.vendor]:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-        if connection.vendor == "postgresql":
-            cursor.execute(f"DROP FUNCTION IF EXISTS {NAMES['postgresql'][0]}()")
+    function = NAMES["postgresql"][0]
+    _triggers.remove(connection, LINES, NAMES[connection.vendor], function=function)
 
 
 def missing(connection: Any) -> set[str]:
     """The triggers that are not there, or are switched off."""
-    there = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-        "postgresql": (
-            "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass AND tgenabled <> 'D'"
-        ),
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(there, [LINES])
-        return set(NAMES[connection.vendor]) - {name for (name,) in cursor.fetchall()}
+    return _triggers.missing(connection, LINES, NAMES[connection.vendor])

@@ -2,6 +2,7 @@
 
 from .access import AccessRecord, EmergencyAccess, ReadingGrant
 from .access_chain import AccessAnchor, AccessChain
+from .access_requests import AccessRequest, PackLine
 from .appeals import Appeal, Complaint, Hearer
 from .briefings import Briefing
 from .contact import CouncillorAnswer, EmailDivert, SinglePointOfContact
@@ -17,6 +18,7 @@ from .following import (
     Questionnaire,
     SpecialistReferral,
 )
+from .governance import GoLiveItem
 from .incidents import Countersignature, IncidentReport, Statement
 from .legacy import LegacyImport, LegacyUpload
 from .letters import Letter, LetterWording, NotificationExemption
@@ -39,6 +41,7 @@ from .partners import (
     Site,
 )
 from .posts import Appointment, Post
+from .publishing import ConfirmedReading, PageVersion
 from .registers import ClosureDay, PolicyLink, ReferenceSequence, Register, Service
 from .reviews import QuarterlyCheck, Review
 from .second_factor import Authenticator, EnrolmentCode, RecoveryCode, RecoverySheet
@@ -49,7 +52,10 @@ from .sharing import (
     PartnerMail,
     WithdrawalNotice,
 )
+from .starters import StaffReminder, StarterConfirmation
 from .subjects import CaseFile, Person, Premises
+from .systems import NamedSystem
+from .training import Attendance, BriefingSession
 from .trust import RevocationList, TrustedAuthority
 from .usage import UsageReview
 
@@ -57,18 +63,22 @@ __all__ = [
     "AccessAnchor",
     "AccessChain",
     "AccessRecord",
+    "AccessRequest",
     "Acknowledgement",
     "AgendaItem",
     "Appeal",
     "Appointment",
+    "Attendance",
     "Attendee",
     "AudienceMember",
     "AudienceReason",
     "Authenticator",
     "Briefing",
+    "BriefingSession",
     "CaseFile",
     "ClosureDay",
     "Complaint",
+    "ConfirmedReading",
     "ConflictDeclaration",
     "Consultation",
     "Correction",
@@ -86,6 +96,7 @@ __all__ = [
     "EntrySite",
     "Evidence",
     "FollowUpAction",
+    "GoLiveItem",
     "Hearer",
     "IncidentReport",
     "LegacyImport",
@@ -97,8 +108,11 @@ __all__ = [
     "MailKind",
     "Meeting",
     "Motion",
+    "NamedSystem",
     "NotificationExemption",
     "OutboxMessage",
+    "PackLine",
+    "PageVersion",
     "PanelCase",
     "PanelDecision",
     "Partner",
@@ -125,6 +139,8 @@ __all__ = [
     "Site",
     "SpecialistReferral",
     "StaffBulletin",
+    "StaffReminder",
+    "StarterConfirmation",
     "Statement",
     "Tally",
     "TrustedAuthority",

@@ -10,7 +10,8 @@ class PrimaryManager(models.Manager):
     """Reads where it writes.
 
     On a host with a read replica, a grant that was just withdrawn or an entry that was just made
-    must be seen by the very next request.
+    must be seen by the very next request. The type of ``from_queryset(…)()`` is made at run time,
+    which is why mypy is asked to look away beside each ``objects``.
     """
 
     def get_queryset(self) -> models.QuerySet[Any]:

@@ -54,6 +54,10 @@ class MailKind(Vocabulary):
     WITHDRAWAL = "withdrawal", "A partner is told to delete entries, encrypted"
     CERTIFICATE = "certificate", "A certificate waits for approval"
     PARTNER_EXPIRY = "partner_expiry", "A certificate or an agreement runs out"
+    BRIEFING_SESSION = "briefing_session", "A colleague is expected at a briefing"
+    BRIEFING_OFF = "briefing_off", "A briefing does not take place"
+    STAFF_REMINDER = "staff_reminder", "All staff are reminded to report"
+    BRIEFING_DUE = "briefing_due", "A briefing runs out, has lapsed or is missing"
 
 
 class OutboxMessage(Record):

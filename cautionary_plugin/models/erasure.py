@@ -20,6 +20,10 @@ class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
         """Placed, not lifted, and not over."""
         return self.filter(lifted_at=None, ends_on__gt=day)
 
+    def over_on(self, day: date) -> Self:
+        """Lifted, or over."""
+        return self.filter(Q(lifted_at__isnull=False) | Q(ends_on__lte=day))
+
 
 class LegalHold(SealedModel, Record):
     """A file that a court may ask for is not erased yet; nobody but its keeper reads it (L13)."""

@@ -16,6 +16,7 @@ from cautionary_plugin.sealing.sealed_models import SealedModel
 from .base import PrimaryManager, Record
 from .registers import Register, Service
 from .subjects import CaseFile
+from .systems import NamedSystem
 
 
 class IncidentReport(SealedModel, Record):
@@ -24,7 +25,7 @@ class IncidentReport(SealedModel, Record):
     It opens a case file of its own. While it is a draft, or was sent back, ``answers`` holds what
     was typed page by page; submitting writes the fields below it, and the subject of the file.
 
-    :ivar reporter: whose report it is; ``typed_by`` may be another (A7).
+    :ivar reporter: whose report it is; ``typed_by`` may be another (A7), or a ``system``.
     :ivar seen: what the reporter saw or heard; ``told`` is what they were told, and by whom (A3).
     :ivar police: ``{"crime": "yes" | "no", "informed_on": ISO date, "informed_by": …,
         "reference": …}``, as far as it is known (A12).
@@ -47,6 +48,9 @@ class IncidentReport(SealedModel, Record):
     )
     typed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    system = models.ForeignKey(
+        NamedSystem, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -78,6 +82,7 @@ class IncidentReport(SealedModel, Record):
         "occurred_on",
         "reporter",
         "typed_by",
+        "system",
         "service",
         "started_at",
         "changed_at",

@@ -10,8 +10,9 @@ from .base import Record
 class LookupState(Record):
     """One row: a number that grows with each change of live entries, and how many there are.
 
-    A process compares it with its index before each search. The count betrays rows that were
-    written or removed past the actions; then the check fails rather than answer "none". The epoch
+    A process compares it with its index before each search. ``entries`` is how many the actions
+    have counted, ``live`` how many the database has, by triggers: where they differ, rows were
+    written or removed past the actions, and the check fails rather than answer "none". The epoch
     tells this database from another, and the stamp this change from one with the same number:
     both differ after a backup was restored, and then each process fills its index anew.
     """
@@ -21,8 +22,9 @@ class LookupState(Record):
 
     number = models.PositiveBigIntegerField(default=0)
     entries = models.PositiveIntegerField(default=0)
+    live = models.IntegerField(default=0, editable=False)
 
-    impersonal = {"id", "epoch", "stamp", "number", "entries"}
+    impersonal = {"id", "epoch", "stamp", "number", "entries", "live"}
 
     class Meta(Record.Meta):
         verbose_name = "state of the lookup"

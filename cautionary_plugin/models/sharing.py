@@ -103,6 +103,11 @@ class PartnerMail(Record):
     def __str__(self) -> str:
         return f"Mail {self.pk}"
 
+    @property
+    def may_have_left(self) -> bool:
+        """It is on its way, or was tried at least once before it was stopped."""
+        return self.stopped_at is None or bool(self.fingerprints)
+
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def standing(self) -> Self:
@@ -116,6 +121,8 @@ class Disclosure(SealedModel, Record):
     Erased with the entry; what remains is the withdrawal, which has no more than the reference.
 
     :ivar mail: the last message that it went with.
+    :ivar may_be_there: an earlier message with it may have reached the partner, whatever became of
+        the last one.
     :ivar version: the entry's ``changed`` at that time; a greater one there is sent on.
     """
 
@@ -129,6 +136,7 @@ class Disclosure(SealedModel, Record):
     )
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    may_be_there = models.BooleanField(default=False)
     version = models.PositiveBigIntegerField(default=0)
 
     reason = SealedTextField(_("reason"), max_length=4000)
@@ -143,6 +151,7 @@ class Disclosure(SealedModel, Record):
         "made_by",
         "made_at",
         "withdrawn_at",
+        "may_be_there",
         "version",
     }
 

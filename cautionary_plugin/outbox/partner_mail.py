@@ -75,7 +75,8 @@ def entries_of(mail: PartnerMail, *, at: datetime) -> list[Entry]:
     """The entries that the message is about: live, and still shared with the partner."""
     chosen = mail.disclosures.standing().values("entry")
     live = Entry.objects.live_at(at).filter(pk__in=chosen).order_by("reference")
-    return list(live.select_related("register", "case_file__person", "case_file__premises"))
+    whole = live.select_related("register", "case_file__person", "case_file__premises")
+    return list(whole.prefetch_related("audience"))
 
 
 def facts_for_partner(entry: Entry) -> list[Fact]:

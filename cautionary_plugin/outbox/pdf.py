@@ -16,6 +16,7 @@ TEMPLATE = "cautionary_plugin/letters/letter.html"
 QUESTIONNAIRE = "cautionary_plugin/letters/questionnaire.html"
 STYLE = "static/cautionary_plugin/css/letter.css"
 MINUTES = "cautionary_plugin/panel/minutes.html"
+ACCESS_PACK = "cautionary_plugin/letters/access_pack.html"
 MINUTES_STYLE = "static/cautionary_plugin/css/minutes.css"
 
 
@@ -64,6 +65,14 @@ def minutes_pdf(minutes: Any) -> bytes:
     :raises NotReady: PDFs cannot be made here.
     """
     return _pdf(MINUTES, {"minutes": minutes}, style=MINUTES_STYLE)
+
+
+def access_pack_pdf(pack: Any) -> bytes:
+    """What somebody is told who asked what is held about them (``actions.access_requests``).
+
+    :raises NotReady: PDFs cannot be made here.
+    """
+    return _pdf(ACCESS_PACK, {"pack": pack}, style=MINUTES_STYLE)
 
 
 def _pdf(template: str, context: dict[str, Any], *, style: str = STYLE) -> bytes:

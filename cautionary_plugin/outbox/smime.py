@@ -95,7 +95,7 @@ def sign_then_encrypt(
     :returns: DER of the envelope (CMS EnvelopedData).
     """
     inner = Part(policy=SMTP)
-    inner.set_content(text, charset="utf-8", cte="base64")
+    inner.set_content(text, charset="utf-8", cte="quoted-printable")
     signing = PKCS7SignatureBuilder().set_data(inner.as_bytes())
     signing = signing.add_signer(signer.certificate, signer.key, hashes.SHA256())
     for each in signer.between:

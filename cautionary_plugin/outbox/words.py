@@ -9,10 +9,12 @@ from cautionary_plugin.models import MailKind
 
 HOME = "cautionary:home"
 REPORTS = "cautionary:my_reports"
+REPORT = "cautionary:report"
 ACCOUNTS = "cautionary:my_accounts"
 TASKS = "cautionary:my_tasks"
 CHECK = "cautionary:check"
 CUSTOMERS = "cautionary:my_customers"
+TRAINING = "cautionary:my_training"
 ADMIN = "wagtailadmin_home"
 
 Words = tuple[str, str, str]
@@ -29,6 +31,8 @@ WORDS: dict[MailKind, Words] = {
         "Cautionary register: a second factor was changed",
         "The phone or the recovery codes of {reference} were set up, renewed or taken out of use "
         "on {when}.\n\n"
+        "This message names nobody. Owners of the register find {reference} as the reference of a "
+        "line in the access record, which says who that is and who did it.\n\n"
         "If this was not meant to happen, tell the owner of the register at once.\n",
         "",
     ),
@@ -250,5 +254,33 @@ WORDS: dict[MailKind, Words] = {
         "A certificate or the agreement of a partner{about} runs out soon. Without it nothing is "
         "shared with them.{link}\n",
         ADMIN,
+    ),
+    MailKind.BRIEFING_SESSION: (
+        "Cautionary register: you are expected at a briefing",
+        "You are expected at a briefing for those who read the register. When and where it is, is "
+        "on the intranet.{link}\n",
+        TRAINING,
+    ),
+    MailKind.BRIEFING_OFF: (
+        "Cautionary register: a briefing does not take place",
+        "A briefing that you were expected at does not take place. Your trainer will offer "
+        "another.{link}\n",
+        TRAINING,
+    ),
+    MailKind.STAFF_REMINDER: (
+        "Please report violent or threatening incidents",
+        "Every member of staff reports every violent or threatening incident at work, and every "
+        "concern that there may be one. You do so on the intranet, with your password alone, and "
+        "it takes a few minutes.{link}\n\n"
+        "Please do not answer this message with a name.\n",
+        REPORT,
+    ),
+    MailKind.BRIEFING_DUE: (
+        "Cautionary register: you need a briefing",
+        "You have access to the register, and your briefing runs out soon, has lapsed or is "
+        "missing.\n\n"
+        "Without it the register is shut to you. Please ask your trainer for a session, and see "
+        "how you stand.{link}\n",
+        TRAINING,
     ),
 }

@@ -1,1 +1,1 @@
-"""Optional app: the register's own page on the intranet, and the mixin that it is made of."""
+"""Optional app: the register's pages on the intranet, and the mixins that they are made of."""

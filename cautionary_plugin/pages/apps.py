@@ -13,4 +13,4 @@ class CautionaryPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import restrictions  # noqa: F401 - connects its signal
+        from . import restrictions, versions  # noqa: F401 - connect their signals

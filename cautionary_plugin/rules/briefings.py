@@ -1,11 +1,19 @@
 """When a briefing counts, and until when (A49)."""
 
-from datetime import date
+from datetime import date, timedelta
+from enum import Enum, auto
 
 from .errors import BadInput, BriefingLapsed
 from .terms import months_after
 
-SUBJECTS = ("policy", "review_procedures", "data_security")
+DUE_WITHIN = timedelta(days=60)
+
+NAMES = {
+    "policy": "the council’s policy",
+    "review_procedures": "review procedures",
+    "data_security": "data security",
+}
+SUBJECTS = tuple(NAMES)
 
 
 def briefed_until(briefed_on: date, *, months: int) -> date:
@@ -22,6 +30,25 @@ def check_briefed(last_briefed_on: date | None, *, on: date, months: int) -> Non
         raise BriefingLapsed("You have not been briefed yet.")
     if on >= briefed_until(last_briefed_on, months=months):
         raise BriefingLapsed("Your briefing has lapsed.")
+
+
+class Briefed(Enum):
+    """How somebody who reads the register stands with their briefing."""
+
+    NEVER = auto()
+    LAPSED = auto()
+    DUE = auto()
+    GOOD = auto()
+
+
+def standing_on(last_briefed_on: date | None, *, on: date, months: int) -> Briefed:
+    """Whether a briefing is missing, has lapsed, lapses within sixty days, or is good."""
+    if last_briefed_on is None:
+        return Briefed.NEVER
+    until = briefed_until(last_briefed_on, months=months)
+    if on >= until:
+        return Briefed.LAPSED
+    return Briefed.DUE if on + DUE_WITHIN >= until else Briefed.GOOD
 
 
 def check_complete(covered: set[str], *, briefed_on: date, on: date) -> None:

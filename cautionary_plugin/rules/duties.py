@@ -48,6 +48,11 @@ class Duty(Vocabulary):
     AUTHORITY = "authority", "Compare and approve an authority"
     WITHDRAWAL = "withdrawal", "See to it that a partner deletes an entry"
     RENEW_PARTNER = "renew_partner", "Renew a partner’s certificate or agreement"
+    SYSTEM = "system", "Approve a system that wants to check or report"
+    ACCESS_REQUEST = "access_request", "Answer a subject access request"
+    CLOSE_SESSION = "close_session", "Close a briefing session: say who came"
+    BRIEF = "brief", "Brief those whose briefing runs out or is missing"
+    GO_LIVE = "go_live", "Complete the go-live checklist"
     FILL_IN = "fill_in", "Fill in what is blank in the register's settings"
 
 
@@ -89,6 +94,11 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.AUTHORITY: frozenset({Power.APPROVE_CERTIFICATES}),
     Duty.WITHDRAWAL: frozenset({Power.KEEP_PARTNERS}),
     Duty.RENEW_PARTNER: frozenset({Power.KEEP_PARTNERS}),
+    Duty.SYSTEM: frozenset({Power.APPROVE_SYSTEMS}),
+    Duty.ACCESS_REQUEST: frozenset({Power.PREPARE_PACKS}),
+    Duty.CLOSE_SESSION: frozenset({Power.RECORD_BRIEFINGS}),
+    Duty.BRIEF: frozenset({Power.RECORD_BRIEFINGS}),
+    Duty.GO_LIVE: frozenset({Power.GOVERN}),
     Duty.FILL_IN: frozenset({Power.SET_UP_REGISTER}),
 }
 

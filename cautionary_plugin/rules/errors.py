@@ -8,6 +8,8 @@
     │   ├── NoReadingGrant        no live grant, post or emergency access to read this register
     │   ├── NoSuchEntry           no live entry with this reference for this person
     │   ├── BriefingLapsed        briefed too long ago, or never (A49)
+    │   ├── NotSignedIn           no account in use stands behind the request
+    │   ├── SystemRefused         a named system does more than its approval says, or elsewhere
     │   ├── SecondFactorMissing   not enrolled, not verified, or verified too long ago
     │   ├── SamePerson            the act needs a second person and this is the first one again
     │   ├── Excluded              took part in what is appealed against (A25), or is shut out (B11)
@@ -64,6 +66,14 @@ class NoSuchEntry(NotAllowed):
 
 class BriefingLapsed(NotAllowed):
     """The person was briefed more than two years ago, or never (A49)."""
+
+
+class NotSignedIn(NotAllowed):
+    """Nobody is signed in, or the account is out of use."""
+
+
+class SystemRefused(NotAllowed):
+    """A named system does what its approval does not say, or from another place (A40)."""
 
 
 class SecondFactorMissing(NotAllowed):

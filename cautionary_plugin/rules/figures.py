@@ -18,6 +18,11 @@ class Measure(Vocabulary):
     REPORTED = "reported", "Reports by month and kind"
     DECIDED = "decided", "Decisions by month and outcome"
     WAITED = "waited", "Working days from report to decision"
+    ENTERED = "entered", "Entries added, by subject"
+    GRADED = "graded", "Entries added, by risk"
+    LEFT = "left", "Entries removed, by why"
+    LASTED = "lasted", "Entries removed, by time on the register"
+    PEOPLE = "people", "People with access"
 
 
 class Span(Vocabulary):
@@ -48,9 +53,16 @@ def drawn(count: int) -> int | None:
 
 
 def total_shown(counts: list[int]) -> str:
-    """A total, unless it would give away the only count that is suppressed."""
+    """A total, unless it would give away a count that is suppressed.
+
+    One that is suppressed alone would be what is missing from it; and of several, each would be
+    the least or the most that it can be.
+    """
     hidden = [count for count in counts if drawn(count) is None]
-    return SUPPRESSED_TOTAL if len(hidden) == 1 else shown(sum(counts))
+    extremes = (len(hidden), len(hidden) * (SMALLEST_SHOWN - 1))
+    if len(hidden) == 1 or (hidden and sum(hidden) in extremes and sum(counts) >= SMALLEST_SHOWN):
+        return SUPPRESSED_TOTAL
+    return shown(sum(counts))
 
 
 SUPPRESSED_TOTAL = "not shown"

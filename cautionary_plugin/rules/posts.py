@@ -77,10 +77,17 @@ class Power(StrEnum):
     KEEP_PARTNERS = auto()
     APPROVE_CERTIFICATES = auto()
     SHARE = auto()
+    KEEP_SYSTEMS = auto()
+    APPROVE_SYSTEMS = auto()
+    PUBLISH_FIGURES = auto()
+    PREPARE_PACKS = auto()
+    RELEASE_PACKS = auto()
+    GOVERN = auto()
 
 
 # Two signatures mean two posts: the owner neither signs reviews for the Health and Safety Officer
-# (A31) nor hears an appeal against their own decision (A25). And whoever keeps the schedule has no
+# (A31), nor hears an appeal against their own decision (A25), nor takes the second look at what a
+# person is told of their own file (L8). And whoever keeps the schedule has no
 # vote on it: what the panel decides is the panel's (B3, B19).
 NOT_THE_OWNERS = frozenset(
     {
@@ -99,6 +106,32 @@ NOT_THE_OWNERS = frozenset(
         Power.HEAR_SCHEDULE_REVIEWS,
         Power.RUN_DIVERTS,
         Power.KEEP_ANCHORS,
+        Power.RELEASE_PACKS,
+    }
+)
+
+# What a post goes on doing when its holder's briefing has lapsed, so that the register is still run
+# and they can be briefed again. Everything else is about cases, and shut (A49).
+WITHOUT_BRIEFING = frozenset(
+    {
+        Power.SEE_PEOPLE,
+        Power.APPOINT,
+        Power.APPROVE_GRANTS,
+        Power.REQUEST_FOR_OTHERS,
+        Power.RECORD_BRIEFINGS,
+        Power.ISSUE_CODES,
+        Power.RESET_SECOND_FACTOR,
+        Power.SET_UP_REGISTER,
+        Power.SEE_ACCESS_RECORD,
+        Power.KEEP_ANCHORS,
+        Power.SEE_FIGURES,
+        Power.SEE_CERTIFICATES,
+        Power.DECLARE_DESTROYED,
+        Power.KEEP_PARTNERS,
+        Power.APPROVE_CERTIFICATES,
+        Power.KEEP_SYSTEMS,
+        Power.APPROVE_SYSTEMS,
+        Power.GOVERN,
     }
 )
 
@@ -141,6 +174,10 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.SEE_CERTIFICATES,
             Power.SEE_FIGURES,
             Power.APPROVE_CERTIFICATES,
+            Power.PUBLISH_FIGURES,
+            Power.PREPARE_PACKS,
+            Power.RELEASE_PACKS,
+            Power.GOVERN,
         }
     ),
     PostKind.CMT_MEMBER: frozenset({Power.HEAR_APPEALS}),
@@ -185,6 +222,7 @@ POWERS: dict[PostKind, frozenset[Power]] = {
             Power.ISSUE_CODES,
             Power.RESET_SECOND_FACTOR,
             Power.KEEP_PARTNERS,
+            Power.KEEP_SYSTEMS,
         }
     ),
     PostKind.MAIL_ADMINISTRATOR: frozenset({Power.RUN_DIVERTS}),

@@ -12,6 +12,7 @@ from .states import CaseState, EntryState, ReportState
 from .vocabulary import DecisionOutcome, PanelOutcome, Vocabulary, WhyEnded
 
 LETTERS_AT_MOST = timedelta(days=30)
+REQUESTS_AT_MOST = timedelta(days=92)  # three months, however many requests are made
 DIVERTS_AT_MOST = timedelta(days=14)  # until a divert is off that was to be switched off
 
 
@@ -81,6 +82,8 @@ class FileFacts:
     :ivar diverts_end: when it was decided that diverts end which are on still.
     :ivar owes_letters: a letter to the individual is still to be sent.
     :ivar held: a legal hold is in force.
+    :ivar held_until: when the last of those ended that are over.
+    :ivar asked: somebody has asked what is held about them and waits for the answer.
     """
 
     opened_at: datetime
@@ -91,14 +94,17 @@ class FileFacts:
     diverts_end: tuple[datetime, ...] = ()
     owes_letters: bool = False
     held: bool = False
+    held_until: datetime | None = None
+    asked: bool = False
 
 
 def due(facts: FileFacts, terms: Terms) -> tuple[datetime, Cause] | None:
     """When the file is to be erased, and why; None while an entry of it is live or held.
 
     Nor is it while a single point of contact stands. A divert that is still on keeps the file for
-    a fortnight more at most: whoever runs mail must know what to switch off. A legal hold changes
-    nothing about the day: it only stops the erasing (:func:`is_to_be_erased`).
+    a fortnight more at most: whoever runs mail must know what to switch off. A legal hold, or a
+    request for what is held, changes nothing about the day: it only stops the erasing
+    (:func:`is_kept`).
     """
     if None in facts.arrangements:
         return None
@@ -111,7 +117,17 @@ def due(facts: FileFacts, terms: Terms) -> tuple[datetime, Cause] | None:
 def is_to_be_erased(facts: FileFacts, terms: Terms, *, at: datetime) -> Cause | None:
     """Why the file is to be erased at this instant; None when it is not, or must not."""
     found = due(facts, terms)
-    return found[1] if found and found[0] <= at and not facts.held else None
+    return found[1] if found and found[0] <= at and not is_kept(facts, found[0], at=at) else None
+
+
+def is_kept(facts: FileFacts, due_at: datetime, *, at: datetime) -> bool:
+    """Whether a file that was due stays: for a legal hold, or until a request is answered.
+
+    All requests together keep it for three months from the day on which nothing else did, so that
+    nobody keeps a file for ever by asking again.
+    """
+    since = max(due_at, facts.held_until or due_at)
+    return facts.held or (facts.asked and at < since + REQUESTS_AT_MOST)
 
 
 def _after_entries(facts: FileFacts, terms: Terms) -> tuple[datetime, Cause] | None:

@@ -190,6 +190,24 @@ DIVERT_MOVES: Moves = {
     (DivertState.ENDING, DivertState.ENDED): _by(Power.RUN_DIVERTS),
 }
 
+
+class RequestState(Vocabulary):
+    """Where a subject access request stands (L8)."""
+
+    OPEN = "open", "Received"
+    REVIEWING = "reviewing", "Being gone through"
+    RELEASED = "released", "Answered"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+REQUEST_MOVES: Moves = {
+    (RequestState.OPEN, RequestState.REVIEWING): _by(Power.PREPARE_PACKS),
+    (RequestState.REVIEWING, RequestState.RELEASED): _by(Power.RELEASE_PACKS),
+    (RequestState.OPEN, RequestState.WITHDRAWN): _by(Power.PREPARE_PACKS),
+    (RequestState.REVIEWING, RequestState.WITHDRAWN): _by(Power.PREPARE_PACKS),
+}
+
+
 TABLES: dict[type[Vocabulary], Moves] = {
     ReportState: REPORT_MOVES,
     EntryState: ENTRY_MOVES,
@@ -199,6 +217,7 @@ TABLES: dict[type[Vocabulary], Moves] = {
     MeetingState: MEETING_MOVES,
     ItemState: ITEM_MOVES,
     DivertState: DIVERT_MOVES,
+    RequestState: REQUEST_MOVES,
 }
 
 

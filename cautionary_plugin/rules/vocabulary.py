@@ -192,7 +192,16 @@ class Act(Vocabulary):
     SHARED = "shared", "Shared an entry with a partner"
     NOT_SHARED = "not_shared", "Was refused to share with a partner without contact"
     WITHDRAWN = "withdrawn", "Told a partner to delete an entry"
+    FIGURES = "figures", "Opened or downloaded the figures of a year"
+    PACK = "pack", "Worked on an answer to a subject access request"
+    READ_PACK = "read_pack", "Opened or downloaded a subject access pack"
     DELETED = "deleted", "Recorded that a partner has deleted an entry"
+    SYSTEM = "system", "Named, approved or ended a system"
+    TRAINING = "training", "Planned or closed a briefing session"
+    READ_PAGE = "read_page", "Confirmed that they have read a policy or training page"
+    GO_LIVE = "go_live", "Confirmed a step of the go-live checklist"
+    STARTER = "starter", "Confirmed what a new colleague was told"
+    REMINDED = "reminded", "Reminded all staff to report"
 
 
 class Outcome(Vocabulary):
@@ -391,3 +400,22 @@ class HeardBy(Vocabulary):
     DIRECTOR = "director", "A director who did not decide"
     PANEL = "panel", "Panel members who did not decide"
     MONITORING_OFFICER = "monitoring", "The Monitoring Officer"
+
+
+class PageKind(Vocabulary):
+    """What a page of the intranet is to the register (A47, A48, L9)."""
+
+    POLICY = "policy", "Policy"
+    TRAINING = "training", "Training"
+    POLICY_DOCUMENT = "policy_document", "Appropriate policy document"
+    IMPACT_ASSESSMENT = "impact", "Data protection impact assessment"
+    GOVERNANCE = "governance", "Other document of governance"
+
+
+class Relevance(Vocabulary):
+    """What the register means for somebody's job (A48)."""
+
+    VISITS = "visits", "They visit people at home or at work"
+    MEETS = "meets", "They meet customers at an office or a counter"
+    RINGS = "rings", "They speak to customers by telephone, e-mail or online"
+    NONE = "none", "They meet no customers"

@@ -136,7 +136,10 @@ class KeyringFile:
 
     def _unreadable(self, error: OSError) -> KeyUnavailable:
         if isinstance(error, FileNotFoundError):
-            advice = "run 'cautionary_keys create' on a new site, or restore it from its backup"
+            advice = (
+                "on a new site 'cautionary_setup' makes it ('cautionary_keys create' makes nothing "
+                "else); on any other restore it from its backup"
+            )
         else:
             advice = f"it cannot be read ({error.strerror})"
         return KeyUnavailable(f"There is no usable keyring at {self.path}: {advice}.")

@@ -4,9 +4,11 @@ What lies in the storage is ciphertext under a random name, on local disk or in 
 object is bound to the row that it belongs to, so that one put in place of another does not open.
 """
 
+import logging
 from collections.abc import Iterator
-from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
+from io import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 from uuid import UUID, uuid4
@@ -16,8 +18,11 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from cautionary_plugin.conf import conf, private_folder
 from cautionary_plugin.rules.errors import NotStored, SealingError
+from cautionary_plugin.sealing.buckets import open_parts
 from cautionary_plugin.sealing.cipher import Key
 from cautionary_plugin.sealing.streams import content_size, open_range, seal_stream
+
+logger = logging.getLogger(__name__)
 
 IN_MEMORY = 1 << 20
 
@@ -52,9 +57,10 @@ def put(key: Key, content: BinaryIO, *, name: str, owner: UUID) -> None:
         try:
             taken = evidence_storage().save(name, File(cast("Any", sealed), name=name))
         except Exception as failure:
+            take_away(name)  # it may be there, and only the answer was lost
             raise _does_not_answer() from failure
     if taken != name:
-        remove(taken)
+        take_away(taken)
         raise _does_not_answer()
 
 
@@ -81,12 +87,11 @@ def _joined(first: bytes, others: Iterator[bytes]) -> Iterator[bytes]:
 
 def _pieces(key: Key, name: str, owner: UUID, start: int, stop: int | None) -> Iterator[bytes]:
     try:
-        with closing(evidence_storage().open(name, "rb")) as object_:
-            size = object_.size
+        with _opened(name) as object_:
+            size = object_.seek(0, SEEK_END)
             end = content_size(size) if stop is None else stop
-            source = cast("BinaryIO", object_)
             yield from open_range(
-                key, source, context=_context(owner), size=size, start=start, stop=end
+                key, object_, context=_context(owner), size=size, start=start, stop=end
             )
     except FileNotFoundError:
         raise NotStored(
@@ -96,6 +101,24 @@ def _pieces(key: Key, name: str, owner: UUID, start: int, stop: int | None) -> I
         raise
     except Exception as failure:
         raise _does_not_answer() from failure
+
+
+def _opened(name: str) -> BinaryIO:
+    storage = evidence_storage()
+    if hasattr(storage, "bucket"):
+        return open_parts(storage, name)
+    return cast("BinaryIO", storage.open(name, "rb"))
+
+
+def take_away(name: str) -> None:
+    """Remove what no row will belong to, as well as that can be done now.
+
+    What stays, because the storage does not answer, goes when storage and rows are compared.
+    """
+    try:
+        remove(name)
+    except NotStored:
+        logger.warning("An object that belongs to nothing stays until the storage answers.")
 
 
 def remove(name: str) -> int:
@@ -142,8 +165,20 @@ def _does_not_answer() -> NotStored:
     return NotStored("The storage of evidence does not answer. Try again in a few minutes.")
 
 
-def written_at() -> dict[str, datetime]:
-    """Every object of the storage by its name, with the instant of its latest version.
+@dataclass(frozen=True)
+class Written:
+    """An object of the storage.
+
+    :ivar at: when its latest version was written.
+    :ivar readable: False where a version is left, but the latest says that it was deleted.
+    """
+
+    at: datetime
+    readable: bool = True
+
+
+def written() -> dict[str, Written]:
+    """Every object of the storage by its name.
 
     :raises NotStored: the storage does not answer.
     """
@@ -155,22 +190,25 @@ def written_at() -> dict[str, datetime]:
         raise _does_not_answer() from failure
 
 
-def _versions(storage: Any) -> Iterator[tuple[str, datetime]]:
+def _versions(storage: Any) -> Iterator[tuple[str, Written]]:
+    """Versions of one object follow one another; a mark of deletion is a version without a size."""
     folder = storage.location.strip("/")
     prefix = f"{folder}/" if folder else ""
-    latest: dict[str, datetime] = {}
+    found: dict[str, Written] = {}
     for each in storage.bucket.object_versions.filter(Prefix=prefix):
         name = each.object_key.removeprefix(prefix)
-        latest[name] = max(each.last_modified, latest.get(name, each.last_modified))
-    return iter(latest.items())
+        before = found.get(name, Written(each.last_modified, readable=False))
+        readable = before.readable or (bool(each.is_latest) and each.size is not None)
+        found[name] = Written(max(each.last_modified, before.at), readable)
+    return iter(found.items())
 
 
-def _files(storage: Storage, folder: str) -> Iterator[tuple[str, datetime]]:
+def _files(storage: Storage, folder: str) -> Iterator[tuple[str, Written]]:
     if not storage.exists(folder):
         return
     folders, files = storage.listdir(folder)
     for name in files:
         path = f"{folder}/{name}".lstrip("/")
-        yield path, storage.get_modified_time(path)
+        yield path, Written(storage.get_modified_time(path))
     for name in folders:
         yield from _files(storage, f"{folder}/{name}".lstrip("/"))

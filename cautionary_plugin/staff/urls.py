@@ -9,6 +9,7 @@ from .report.urls import urlpatterns as report
 from .second_factor.urls import urlpatterns as second_factor
 from .statement.urls import urlpatterns as statement
 from .tasks.urls import urlpatterns as tasks
+from .training.urls import urlpatterns as training
 
 urlpatterns = [
     *home,
@@ -20,4 +21,5 @@ urlpatterns = [
     *second_factor,
     *statement,
     *tasks,
+    *training,
 ]

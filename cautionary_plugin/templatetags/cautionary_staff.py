@@ -61,6 +61,7 @@ def _wanted(request: Any) -> list[tuple[Any, str, bool]]:
         (_("Your account"), "cautionary:my_accounts", mine.accounts),
         (_("Your tasks"), "cautionary:my_tasks", mine.tasks),
         (_("My customers"), "cautionary:my_customers", mine.customers),
+        (_("Training"), "cautionary:my_training", True),
         (_("My access"), "cautionary:my_access", True),
         (_("People"), "cautionary:people", Power.SEE_PEOPLE in standing.powers()),
         (_("Case work"), "cautionary_worklist", standing.works_on_cases()),

@@ -27,11 +27,14 @@ from cautionary_plugin.rules.vocabulary import Route
 from cautionary_plugin.sealing.keyrings import get_keyring
 from sandbox.home.models import HomePage
 
+from .data_protection import load_data_protection
 from .lives import load_lives
 from .panel import load_panel
+from .partners import load_partners
 from .people import legacy_list
 from .phone import digits
 from .staff import OWNER, PASSWORD, SERVICES, STAFF, Colleague
+from .training import load_training
 
 HALF_A_MINUTE = 30
 IN_OFFICE_FOR = timedelta(days=100)  # appointments, grants and briefings are as old
@@ -57,6 +60,9 @@ def load(*, at: datetime) -> None:
     _bring_in(owner, accounts["registrar"], at)
     load_lives(at=at)
     load_panel(at=at)
+    load_partners(at=at)
+    load_data_protection(at=at)
+    load_training(at=at)
 
 
 def _front_page() -> None:
@@ -94,6 +100,8 @@ def _account(colleague: Colleague, password: str) -> Any:
     )
     if colleague.editor or colleague.post or colleague.seat:
         user.groups.add(Group.objects.get(name="Editors"))
+    if colleague.editor:
+        user.groups.add(Group.objects.get(name="Moderators"))  # who publishes
     return user
 
 

@@ -39,9 +39,9 @@ from cautionary_plugin.rules.errors import CautionaryError
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.states import THE_CLOCK
 from cautionary_plugin.rules.vocabulary import AppealOutcome, LetterKind, ReviewOutcome, WhyEnded
-from tests.actions.appeals.test_appeals import heard, lodge, propose
-from tests.actions.reviews.test_reviews import propose as propose_a_review
-from tests.actions.reviews.test_reviews import send_letter, signed
+from tests.actions.appeals.course.steps import heard, lodge, propose
+from tests.actions.reviews.course.steps import propose as propose_a_review
+from tests.actions.reviews.course.steps import send_letter, signed
 from tests.entry_with_past import GROUNDS, REASONS, Scene, set_scene, with_post
 from tests.races import race, refusals
 

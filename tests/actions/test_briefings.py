@@ -18,7 +18,7 @@ from cautionary_plugin.rules.errors import (
 )
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import Act
-from tests.council import Council, found_council, grant, hold_post
+from tests.council import Council, grant, hold_post
 from tests.factors import NOON, make_person
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,6 @@ TODAY = date(2026, 12, 2)
 @pytest.fixture(autouse=True)
 def _noon(time_machine: Any) -> None:
     time_machine.move_to(NOON, tick=False)
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 def record(user: Any, by: Any, **options: Any) -> Briefing:

@@ -66,11 +66,6 @@ TOLD = {
 
 
 @pytest.fixture
-def council() -> Council:
-    return found_council()
-
-
-@pytest.fixture
 def entry(council: Council) -> Entry:
     (entry,) = list_entries(council, row(**TOLD))
     OutboxMessage.objects.all().delete()

@@ -16,29 +16,19 @@ from cautionary_plugin.actions.corrections import (
 )
 from cautionary_plugin.lookup.facts import Question
 from cautionary_plugin.models import AccessRecord, Correction, Entry, Letter, LookupState
-from cautionary_plugin.rules.corrections import (
-    Correctable,
-    correctable,
-    in_words,
-    read_address,
-)
+from cautionary_plugin.rules.corrections import Correctable, correctable, in_words, read_address
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYourPost
 from cautionary_plugin.rules.identity import PostalAddress
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act, LetterKind, Outcome, Purpose, WhyEnded
-from tests.council import Council, brief, found_council, hold_post, make_reader
+from tests.council import Council, brief, hold_post, make_reader
 from tests.factors import make_person
 from tests.life import REPORTED, countersigned, decided, entered
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("L3")]
 
 WHY = "The tenancy file says so."
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

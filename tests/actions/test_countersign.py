@@ -33,7 +33,7 @@ from cautionary_plugin.rules.errors import (
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.vocabulary import Act, CountersignOutcome
-from tests.council import Council, found_council, hold_post
+from tests.council import Council, hold_post
 from tests.factors import make_person
 from tests.life import head_of_service, submitted
 
@@ -41,11 +41,6 @@ pytestmark = pytest.mark.django_db
 
 REASONS = "Say on which day it happened."
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

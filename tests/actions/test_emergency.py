@@ -38,11 +38,6 @@ def _noon(time_machine: Any) -> None:
     time_machine.move_to(NOON, tick=False)
 
 
-@pytest.fixture
-def council() -> Council:
-    return found_council()
-
-
 @pytest.mark.clause("A40")
 def test_access_lasts_one_hour_by_the_clock(council: Council) -> None:
     officer = make_person()

@@ -24,25 +24,12 @@ from cautionary_plugin.rules.errors import (
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act, Purpose
-from tests.council import (
-    Council,
-    brief,
-    found_council,
-    hold_post,
-    list_entries,
-    make_reader,
-    row,
-)
+from tests.council import Council, brief, found_council, hold_post, list_entries, make_reader, row
 from tests.factors import make_person
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ def _noon(time_machine: Any) -> None:
     time_machine.move_to(NOON, tick=False)
 
 
-@pytest.fixture
-def council() -> Council:
-    return found_council()
-
-
 def ask_for(council: Council, user: Any, *, by: Any = None, **options: Any) -> ReadingGrant:
     terms = {
         "register": council.register,

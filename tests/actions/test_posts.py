@@ -14,13 +14,7 @@ from cautionary_plugin.actions.posts import (
     propose_appointment,
 )
 from cautionary_plugin.models import AccessRecord, Appointment, Post
-from cautionary_plugin.rules.errors import (
-    AlreadyDone,
-    BadInput,
-    LastOwner,
-    NotYourPost,
-    SamePerson,
-)
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, LastOwner, NotYourPost, SamePerson
 from cautionary_plugin.rules.posts import PostKind, Power, powers_of
 from cautionary_plugin.rules.vocabulary import Act
 from tests.council import Council, found_council, hold_post
@@ -35,11 +29,6 @@ TODAY = date(2026, 12, 2)
 @pytest.fixture(autouse=True)
 def _noon(time_machine: Any) -> None:
     time_machine.move_to(NOON, tick=False)
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

@@ -26,26 +26,13 @@ from cautionary_plugin.models import (
 )
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import Act
-from tests.council import (
-    Council,
-    brief,
-    found_council,
-    hold_post,
-    list_entries,
-    make_reader,
-    row,
-)
+from tests.council import Council, brief, hold_post, list_entries, make_reader, row
 from tests.factors import make_person
 from tests.races import race, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 REASON = "The duty officer cannot be reached."
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

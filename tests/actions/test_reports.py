@@ -31,7 +31,7 @@ from cautionary_plugin.rules.police import PoliceFacts
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.vocabulary import Act, Route
-from tests.council import Council, found_council, hold_post
+from tests.council import Council, hold_post
 from tests.factors import make_person
 from tests.life import REPORTED, drafted, submitted
 from tests.races import race, refusals
@@ -39,11 +39,6 @@ from tests.races import race, refusals
 pytestmark = pytest.mark.django_db
 
 FRIDAY = datetime(2026, 12, 18, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 def send_back(report: IncidentReport, by: Any) -> IncidentReport:

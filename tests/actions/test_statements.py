@@ -15,7 +15,7 @@ from cautionary_plugin.models import AccessRecord, Appeal, IncidentReport, State
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYours, TooLate
 from cautionary_plugin.rules.states import AppealState, ReportState
 from cautionary_plugin.rules.vocabulary import Act
-from tests.council import Council, found_council, list_entries
+from tests.council import Council, list_entries
 from tests.factors import make_person
 from tests.life import submitted
 from tests.races import race, refusals
@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 12, 2, 12, 0, tzinfo=UTC)
 WORDS = "I stood at the van and saw the spade."
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from cautionary_plugin.access.people import who_in_words
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.erasure import erase_old_records
 from cautionary_plugin.actions.outbox import deliver
@@ -26,6 +27,7 @@ from cautionary_plugin.models import (
     ConflictDeclaration,
     Entry,
     MailKind,
+    NamedSystem,
     OutboxMessage,
     PanelCase,
     UsageReview,
@@ -43,7 +45,8 @@ from cautionary_plugin.rules.unusual import Unusual, Use
 from cautionary_plugin.rules.vocabulary import Act
 from tests.council import PLANTED, Council, hold_post, list_entries, row
 from tests.factors import make_person
-from tests.panel import found_panel, panel_entry
+from tests.panel import found_panel
+from tests.panel_items import panel_entry
 from tests.races import race, refusals
 from tests.usage import colleague, council_of_long_ago, last_month, looked, on, working_day
 
@@ -108,6 +111,18 @@ def test_look_at_night_is_unusual_and_hours_are_a_setting(
     assert uses_of(council) == [(Unusual.OUT_OF_HOURS, str(owl.pk), 1)]
     settings.CAUTIONARY_OFFICE_HOURS = (7, 23)
     assert uses_of(council) == []
+
+
+def test_program_keeps_no_office_hours_and_is_told_when_it_asks_a_great_deal(
+    council: Council, settings: Any
+) -> None:
+    diary = NamedSystem(slug="diary", name="Diary of the repairs service")
+    looked(diary, council.register, at=on(working_day(council.register), 3), times=3)
+
+    assert uses_of(council) == []
+    settings.CAUTIONARY_MANY_LOOKS = 2
+    assert uses_of(council) == [(Unusual.MANY, "system:diary", 3)]
+    assert who_in_words("system:diary", None) == "System diary"
 
 
 @pytest.mark.parametrize(

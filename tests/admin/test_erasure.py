@@ -161,7 +161,7 @@ def test_hold_is_lifted_after_one_more_question(lawyer: Client, entry: Entry) ->
         ("reference", "CPR-1999-0001", "There is no file, entry or report"),
         ("reference", "", "This field is required"),
         ("reason", "", "This field is required"),
-        ("ends_on", "yesterday", "Enter a valid date"),
+        ("ends_on", "yesterday", "Write it like 21/11/2026"),
         ("ends_on", f"{timezone.localdate():%d/%m/%Y}", "The end is not after today."),
         ("reason", LONG, "at most 2000 characters"),
         ("reason", NUL, "Null characters are not allowed"),

@@ -11,18 +11,13 @@ from cautionary_plugin.models import AccessRecord, Entry, PanelCase
 from cautionary_plugin.rules.vocabulary import Act, CaseKind
 from tests.council import let_into_wagtail, through_the_door
 from tests.life import REPORTED
-from tests.panel import Panel, conflicted, found_panel, planned
+from tests.panel import Panel, conflicted, planned
 from tests.panel_items import panel_entry
 from tests.referrals import panel_report, refer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("B4"), pytest.mark.clause("B52")]
 
 CHECKED = "The tenancy file has the same date of birth."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 @pytest.fixture

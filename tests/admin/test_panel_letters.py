@@ -1,23 +1,20 @@
 """The panel's letters on the screens: whose they are, what is missing, what goes with them."""
 
 from datetime import timedelta
-from html import unescape
-from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.admin.letters import views
 from cautionary_plugin.models import AccessRecord, AgendaItem, ConflictDeclaration, Letter
 from cautionary_plugin.rules.vocabulary import Act, LetterKind
-from tests.council import let_into_wagtail, through_the_door
+from tests.admin.pages import text, url
+from tests.council import browser_of
 from tests.factors import make_person
 from tests.hostile import LONG, NUL, ODD
 from tests.life import REPORTED
-from tests.panel import Panel, found_panel, seat
+from tests.panel import Panel, seat
 from tests.panel_letters import WHY, expected_letter, issued, schedule_letter
 from tests.queries import fewest_queries
 from tests.schedule import councillor_asked, prepared_divert
@@ -25,30 +22,12 @@ from tests.schedule import councillor_asked, prepared_divert
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
-
-
-def desk(person: Any) -> Client:
-    let_into_wagtail(person)
-    return through_the_door(person)
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"cautionary_{name}", args=args)
-
-
-def text(response: Any) -> str:
-    return unescape(response.content.decode())
-
-
 @pytest.mark.clause("B31", "B43")
 @pytest.mark.parametrize(("risk", "who"), [("medium", "operations"), ("high", "legal")])
 def test_letter_is_written_issued_and_posted_by_whose_it_is(
     panel: Panel, risk: str, who: str
 ) -> None:
-    letter, browser = schedule_letter(panel, risk), desk(panel.people[who])
+    letter, browser = schedule_letter(panel, risk), browser_of(panel.people[who])
     assert url("letter", letter.pk) in text(browser.get(url("letters")))
     assert REPORTED in text(browser.get(url("letter", letter.pk)))
     assert AccessRecord.objects.filter(act=Act.READ_LETTER, user=panel.people[who]).exists()
@@ -84,7 +63,7 @@ def test_letter_is_neither_listed_for_others_nor_opened(panel: Panel, risk: str,
         person = seat(panel, make_person("manager"), "operations", as_deputy=True)
     else:
         person = panel.owner if who == "owner" else panel.people[who]
-    browser = desk(person)
+    browser = browser_of(person)
 
     assert url("letter", letter.pk) not in text(browser.get(url("letters")))
     for name in ("letter", "letter_write", "letter_issue", "letter_print", "letter_posted"):
@@ -95,7 +74,7 @@ def test_letter_is_neither_listed_for_others_nor_opened(panel: Panel, risk: str,
 
 @pytest.mark.clause("B31")
 def test_clerk_hands_a_letter_over_once_and_reads_nothing_of_it(panel: Panel) -> None:
-    letter, clerk = schedule_letter(panel), desk(panel.clerk)
+    letter, clerk = schedule_letter(panel), browser_of(panel.clerk)
     other = seat(panel, make_person("manager"), "operations", as_deputy=True)
     listed = text(clerk.get(url("letters")))
     assert url("letter_hand_over", letter.pk) in listed
@@ -109,8 +88,8 @@ def test_clerk_hands_a_letter_over_once_and_reads_nothing_of_it(panel: Panel) ->
     assert done.url == url("letters")
     letter.refresh_from_db()
     assert letter.writer == other
-    assert url("letter", letter.pk) in text(desk(other).get(url("letters")))
-    assert url("letter", letter.pk) not in text(desk(panel.operations).get(url("letters")))
+    assert url("letter", letter.pk) in text(browser_of(other).get(url("letters")))
+    assert url("letter", letter.pk) not in text(browser_of(panel.operations).get(url("letters")))
 
 
 @pytest.mark.clause("B11")
@@ -120,7 +99,7 @@ def test_whoever_is_shut_out_sees_nothing_of_the_letter(panel: Panel, who: str) 
     ConflictDeclaration.objects.create(
         case_file=letter.case.case_file, case=letter.case, user=person, declared_at=timezone.now()
     )
-    browser = desk(person)
+    browser = browser_of(person)
 
     listed = text(browser.get(url("letters")))
 
@@ -132,7 +111,7 @@ def test_whoever_is_shut_out_sees_nothing_of_the_letter(panel: Panel, who: str) 
 @pytest.mark.clause("B38")
 def test_questionnaire_is_printed_with_the_letter_and_with_no_other(panel: Panel) -> None:
     letter = issued(panel, schedule_letter(panel))
-    browser = desk(panel.operations)
+    browser = browser_of(panel.operations)
 
     printed = browser.get(url("letter_questionnaire", letter.pk))
     document = browser.get(url("letter_questionnaire_pdf", letter.pk))
@@ -140,7 +119,7 @@ def test_questionnaire_is_printed_with_the_letter_and_with_no_other(panel: Panel
     assert printed.status_code == 200
     assert document.headers["Content-Type"] == "application/pdf"
     assert REPORTED.split()[1] not in document.headers["Content-Disposition"]
-    legal = desk(panel.legal)
+    legal = browser_of(panel.legal)
     high = Letter.objects.get(pk=letter.pk)
     high.kind = LetterKind.SCHEDULE_HIGH
     high.save(update_fields=["kind"])
@@ -151,7 +130,7 @@ def test_questionnaire_is_printed_with_the_letter_and_with_no_other(panel: Panel
 @pytest.mark.clause("B30")
 def test_letters_without_an_entry_stand_on_the_desk_of_the_manager(panel: Panel) -> None:
     expected, divert = expected_letter(panel), prepared_divert(panel)
-    browser = desk(panel.operations)
+    browser = browser_of(panel.operations)
 
     listed = text(browser.get(url("letters")))
 
@@ -168,7 +147,7 @@ def test_letter_about_a_divert_waits_for_councillors_and_asks_for_an_address_alo
     councillor_asked(panel, divert)
     letter = divert.letters.get()
     Letter.objects.filter(pk=letter.pk).update(due_on=timezone.localdate() - timedelta(days=3))
-    manager, clerk = desk(panel.operations), desk(panel.clerk)
+    manager, clerk = browser_of(panel.operations), browser_of(panel.clerk)
 
     listed, shown = text(manager.get(url("letters"))), text(manager.get(url("letter", letter.pk)))
 
@@ -185,7 +164,7 @@ def test_letter_about_a_divert_waits_for_councillors_and_asks_for_an_address_alo
 
 
 def test_typed_address_is_used_or_what_it_lacks_is_said(panel: Panel) -> None:
-    letter, browser = prepared_divert(panel).letters.get(), desk(panel.operations)
+    letter, browser = prepared_divert(panel).letters.get(), browser_of(panel.operations)
     address = url("letter_write", letter.pk)
 
     one_line = browser.post(address, {"addressee": "12 Larkspur Walk"})
@@ -202,7 +181,7 @@ def test_typed_address_is_used_or_what_it_lacks_is_said(panel: Panel) -> None:
 
 @pytest.mark.clause("B20", "B21")
 def test_writer_is_told_how_the_panel_adapts_its_approach(panel: Panel) -> None:
-    letter, browser = schedule_letter(panel), desk(panel.operations)
+    letter, browser = schedule_letter(panel), browser_of(panel.operations)
     assert "The panel adapts the approach" not in text(browser.get(url("letter", letter.pk)))
     item = AgendaItem.objects.get(case=letter.case)
     item.adjustments = "Write, and do not ring him."
@@ -218,7 +197,7 @@ def test_letter_leads_to_its_case_for_whoever_may_read_it(panel: Panel) -> None:
     letter = schedule_letter(panel)
     assert letter.case is not None
     case = url("refer_case", letter.case.reference)
-    browser = desk(panel.operations)
+    browser = browser_of(panel.operations)
     assert f'href="{case}"' in text(browser.get(url("letter", letter.pk)))
     assert browser.get(case).status_code == 200
 
@@ -231,7 +210,7 @@ def test_letter_leads_to_its_case_for_whoever_may_read_it(panel: Panel) -> None:
 def test_email_is_not_offered_where_no_pdf_can_be_made(
     panel: Panel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    letter, browser = issued(panel), desk(panel.operations)
+    letter, browser = issued(panel), browser_of(panel.operations)
     page = url("letter", letter.pk)
     assert ">Send it by e-mail</a>" in text(browser.get(page))
 
@@ -241,7 +220,7 @@ def test_email_is_not_offered_where_no_pdf_can_be_made(
 
 
 def test_words_of_an_issued_letter_count_once_it_is_issued_anew(panel: Panel) -> None:
-    letter, browser = schedule_letter(panel), desk(panel.operations)
+    letter, browser = schedule_letter(panel), browser_of(panel.operations)
     typing = url("letter_write", letter.pk)
     assert "can be changed until the letter is issued" in text(browser.get(typing))
     issued(panel, letter)
@@ -255,14 +234,16 @@ def test_words_of_an_issued_letter_count_once_it_is_issued_anew(panel: Panel) ->
 
 @pytest.mark.parametrize("typed", [LONG, NUL, *ODD.values()], ids=["long", "nul", *ODD])
 def test_hostile_words_break_nothing(panel: Panel, typed: str) -> None:
-    letter, browser = schedule_letter(panel), desk(panel.operations)
+    letter, browser = schedule_letter(panel), browser_of(panel.operations)
 
     answers = [
         browser.post(url("letter_write", letter.pk), {"why": typed}),
         browser.get(url("letter", letter.pk)),
         browser.get(url("letter_issue", letter.pk)),
         browser.post(url("letter_email", letter.pk), {"address": typed, "confirmed": "yes"}),
-        desk(panel.clerk).post(url("letter_hand_over", letter.pk), {"to": typed, "step": "record"}),
+        browser_of(panel.clerk).post(
+            url("letter_hand_over", letter.pk), {"to": typed, "step": "record"}
+        ),
     ]
 
     for answer in answers:
@@ -271,7 +252,11 @@ def test_hostile_words_break_nothing(panel: Panel, typed: str) -> None:
 
 
 def test_list_costs_the_same_however_long(panel: Panel) -> None:
-    letter, browser, clerk = schedule_letter(panel), desk(panel.operations), desk(panel.clerk)
+    letter, browser, clerk = (
+        schedule_letter(panel),
+        browser_of(panel.operations),
+        browser_of(panel.clerk),
+    )
     pages = [(browser, url("letters")), (clerk, url("letters"))]
     before = [fewest_queries(lambda b=b, u=u: b.get(u)) for b, u in pages]
     for _more in range(3):

@@ -1,10 +1,6 @@
 """The papers of a case on the screen: released in advance, to who decides or presents (B11–B14)."""
 
-from html import unescape
-from typing import Any
-
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,28 +8,17 @@ from cautionary_plugin.actions.panel.attendance import confirm_briefing
 from cautionary_plugin.actions.panel.papers import release_papers
 from cautionary_plugin.models import AccessRecord, PanelCase
 from cautionary_plugin.rules.vocabulary import Act, PanelOutcome
-from tests.council import let_into_wagtail, through_the_door
+from tests.admin.pages import text
+from tests.council import browser_of
 from tests.factors import make_person
 from tests.life import REPORTED
-from tests.panel import (
-    Panel,
-    conflicted,
-    deputised,
-    found_panel,
-    panel_decision,
-    planned,
-    waiting_case,
-)
+from tests.panel import Panel, conflicted, deputised, planned, waiting_case
+from tests.panel_items import panel_decision
 from tests.queries import fewest_queries
 
 pytestmark = pytest.mark.django_db
 
 STATEMENT = "She keeps a marmalade guillotine behind the counter."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 @pytest.fixture
@@ -44,17 +29,8 @@ def case(panel: Panel) -> PanelCase:
     return case
 
 
-def browser_of(person: Any) -> Client:
-    let_into_wagtail(person)
-    return through_the_door(person)
-
-
 def url(case: PanelCase) -> str:
     return reverse("cautionary_panel_papers", args=[case.reference])
-
-
-def text(response: Any) -> str:
-    return unescape(response.content.decode())
 
 
 @pytest.mark.clause("B9")

@@ -1,20 +1,17 @@
 """The screens of referring: what waits, who sees it, what is read back, what hostile input does."""
 
-from typing import Any
-
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.actions.panel.referring import withdraw_case
 from cautionary_plugin.models import AccessRecord, PanelCase
 from cautionary_plugin.rules.states import CaseState, ReportState
 from cautionary_plugin.rules.vocabulary import Act
-from tests.council import let_into_wagtail, through_the_door
+from tests.admin.pages import url
+from tests.council import browser_of
 from tests.hostile import LONG, NUL, ODD
 from tests.life import REPORTED, submitted
-from tests.panel import Panel, found_panel
+from tests.panel import Panel
 from tests.queries import fewest_queries
 from tests.referrals import panel_report, refer
 
@@ -28,24 +25,10 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
-
-
-def desk(person: Any) -> Client:
-    let_into_wagtail(person)
-    return through_the_door(person)
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"cautionary_{name}", args=args)
-
-
 @pytest.mark.clause("B12")
 def test_report_waits_on_the_list_and_on_the_worklist_of_its_manager(panel: Panel) -> None:
     report = panel_report(panel)
-    browser = desk(panel.operations)
+    browser = browser_of(panel.operations)
 
     for name in ("refer", "worklist"):
         page = browser.get(url(name)).content.decode()
@@ -58,7 +41,7 @@ def test_report_of_another_service_is_neither_listed_nor_opened(panel: Panel) ->
     report = panel_report(panel)
     panel.posts["operations"].service = panel.council.revenues
     panel.posts["operations"].save()
-    browser = desk(panel.operations)
+    browser = browser_of(panel.operations)
 
     assert report.reference not in browser.get(url("refer")).content.decode()
     answer = browser.get(url("refer_report", report.reference))
@@ -69,7 +52,7 @@ def test_report_of_another_service_is_neither_listed_nor_opened(panel: Panel) ->
 def test_directors_lists_show_nothing_of_it(panel: Panel) -> None:
     report = panel_report(panel)
     refer(panel, panel_report(panel))
-    browser = desk(panel.owner)
+    browser = browser_of(panel.owner)
 
     for name in ("countersign", "decide"):
         assert "INC-" not in browser.get(url(name)).content.decode()
@@ -80,7 +63,7 @@ def test_directors_lists_show_nothing_of_it(panel: Panel) -> None:
 def test_report_stands_on_one_screen_and_opening_it_is_recorded(panel: Panel) -> None:
     report = panel_report(panel)
 
-    page = desk(panel.operations).get(url("refer_report", report.reference)).content.decode()
+    page = browser_of(panel.operations).get(url("refer_report", report.reference)).content.decode()
 
     assert REPORTED in page
     assert "spade over his head" in page
@@ -91,7 +74,7 @@ def test_report_stands_on_one_screen_and_opening_it_is_recorded(panel: Panel) ->
 @pytest.mark.clause("B12", "B14")
 def test_referral_is_read_back_and_then_recorded(panel: Panel) -> None:
     report = panel_report(panel)
-    browser, put = desk(panel.operations), url("refer_put", report.reference)
+    browser, put = browser_of(panel.operations), url("refer_put", report.reference)
 
     read = browser.post(put, TYPED)
     assert "You are about to record this" in read.content.decode()
@@ -107,7 +90,7 @@ def test_referral_is_read_back_and_then_recorded(panel: Panel) -> None:
 def test_what_is_missing_is_said_and_what_was_typed_stays(panel: Panel, field: str) -> None:
     report = panel_report(panel)
 
-    answer = desk(panel.operations).post(
+    answer = browser_of(panel.operations).post(
         url("refer_put", report.reference), {**TYPED, field: "", "step": "record"}
     )
 
@@ -129,7 +112,7 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(panel: Panel, field: s
 def test_box_that_does_not_ask_why_says_what_it_asks(panel: Panel, field: str, told: str) -> None:
     report = panel_report(panel)
 
-    answer = desk(panel.operations).post(
+    answer = browser_of(panel.operations).post(
         url("refer_put", report.reference), {**TYPED, field: "No.", "step": "record"}
     )
 
@@ -143,7 +126,7 @@ def test_box_that_does_not_ask_why_says_what_it_asks(panel: Panel, field: str, t
 def test_hostile_words_break_nothing(panel: Panel, field: str, typed: str) -> None:
     report = panel_report(panel)
 
-    browser = desk(panel.operations)
+    browser = browser_of(panel.operations)
 
     answer = browser.post(
         url("refer_put", report.reference), {**TYPED, field: typed, "step": "record"}
@@ -160,7 +143,7 @@ def test_report_is_sent_back_with_reasons(panel: Panel) -> None:
     report = panel_report(panel)
     typed = {"reasons": "Please say on which day.", "step": "record"}
 
-    desk(panel.operations).post(url("refer_back", report.reference), typed)
+    browser_of(panel.operations).post(url("refer_back", report.reference), typed)
 
     report.refresh_from_db()
     assert report.state == ReportState.RETURNED
@@ -168,7 +151,7 @@ def test_report_is_sent_back_with_reasons(panel: Panel) -> None:
 
 def test_directors_report_is_found_by_its_reference(panel: Panel) -> None:
     report = submitted(panel.council)
-    browser = desk(panel.council.owner)
+    browser = browser_of(panel.council.owner)
 
     answer = browser.post(url("refer_another"), {"reference": f" {report.reference.lower()} "})
 
@@ -180,7 +163,7 @@ def test_directors_report_is_found_by_its_reference(panel: Panel) -> None:
 
 @pytest.mark.parametrize("typed", ["INC-1999-0001", "draft", "", NUL, *ODD.values()])
 def test_reference_that_leads_nowhere_says_the_same_each_time(panel: Panel, typed: str) -> None:
-    answer = desk(panel.operations).post(url("refer_another"), {"reference": typed})
+    answer = browser_of(panel.operations).post(url("refer_another"), {"reference": typed})
 
     assert answer.status_code == 400
 
@@ -191,7 +174,7 @@ def test_own_cases_are_listed_with_how_they_stand(panel: Panel) -> None:
         case=withdrawn, reasons="The customer moved away.", by=panel.clerk, at=timezone.now()
     )
 
-    page = desk(panel.operations).get(url("refer_cases")).content.decode()
+    page = browser_of(panel.operations).get(url("refer_cases")).content.decode()
 
     assert waiting.reference in page
     assert CaseState.WITHDRAWN.label in page
@@ -200,14 +183,14 @@ def test_own_cases_are_listed_with_how_they_stand(panel: Panel) -> None:
 
 def test_others_cases_are_neither_listed_nor_opened(panel: Panel) -> None:
     case = refer(panel, panel_report(panel))
-    browser = desk(panel.owner)
+    browser = browser_of(panel.owner)
 
     assert case.reference not in browser.get(url("refer_cases")).content.decode()
     assert browser.get(url("refer_case", case.reference)).status_code == 404
 
 
 def test_lists_cost_the_same_however_long_they_are(panel: Panel) -> None:
-    browser = desk(panel.operations)
+    browser = browser_of(panel.operations)
     refer(panel, panel_report(panel))
     panel_report(panel)
     costs = {name: fewest_queries(lambda n=name: browser.get(url(n))) for name in LISTS}
@@ -223,7 +206,7 @@ LISTS = ("refer", "refer_cases")
 
 def test_referrer_reads_who_takes_a_case_back(panel: Panel) -> None:
     case = refer(panel, panel_report(panel))
-    manager, page = desk(panel.operations), url("refer_case", case.reference)
+    manager, page = browser_of(panel.operations), url("refer_case", case.reference)
     told = "To take it back before the panel decides, ask the clerk or the chair"
     assert told in manager.get(page).content.decode()
 
@@ -236,7 +219,7 @@ def test_clerk_withdraws_a_case(panel: Panel) -> None:
     case = refer(panel, panel_report(panel))
     typed = {"reasons": "The customer moved away.", "step": "record"}
 
-    answer = desk(panel.clerk).post(url("case_withdraw", case.reference), typed)
+    answer = browser_of(panel.clerk).post(url("case_withdraw", case.reference), typed)
 
     case.refresh_from_db()
     assert (answer.status_code, case.state) == (302, CaseState.WITHDRAWN)

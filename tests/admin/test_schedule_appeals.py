@@ -1,41 +1,20 @@
 """Appeals and reviews against the schedule, on the screens of clerk and hearers (B37, B50)."""
 
-from html import unescape
-from typing import Any
-
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.models import AccessRecord, Appeal, Entry
 from cautionary_plugin.rules.vocabulary import HeardBy
-from tests.council import let_into_wagtail, through_the_door
+from tests.admin.pages import text, url
+from tests.council import browser_of
 from tests.life import REPORTED
-from tests.panel import Panel, found_panel
+from tests.panel import Panel
 from tests.panel_items import findings_recorded, opened_item, panel_entry
 
 pytestmark = pytest.mark.django_db
 
 GROUNDS = "I never came to that counter on the day that the letter names."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
-
-
-def desk(person: Any) -> Client:
-    let_into_wagtail(person)
-    return through_the_door(person)
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"cautionary_{name}", args=args)
-
-
-def text(response: Any) -> str:
-    return unescape(response.content.decode())
 
 
 def lodged(panel: Panel, clerk: Client, risk: str) -> Appeal:
@@ -54,7 +33,7 @@ def lodged(panel: Panel, clerk: Client, risk: str) -> Appeal:
 
 @pytest.mark.clause("B50")
 def test_appeal_against_high_risk_goes_to_one_director(panel: Panel) -> None:
-    clerk = desk(panel.clerk)
+    clerk = browser_of(panel.clerk)
     appeal = lodged(panel, clerk, "high")
     page = url("appeal_hearers", appeal.reference)
 
@@ -69,7 +48,7 @@ def test_appeal_against_high_risk_goes_to_one_director(panel: Panel) -> None:
     assert named.status_code == 302
     appeal.refresh_from_db()
     assert appeal.heard_by == HeardBy.DIRECTOR
-    hearing = desk(legal)
+    hearing = browser_of(legal)
     assert appeal.reference in text(hearing.get(url("worklist")))
     shown = text(hearing.get(url("hearings_modeladmin_inspect", appeal.reference)))
     assert REPORTED in shown
@@ -79,7 +58,7 @@ def test_appeal_against_high_risk_goes_to_one_director(panel: Panel) -> None:
 
 @pytest.mark.clause("B37")
 def test_review_of_low_and_medium_risk_goes_to_whoever_took_no_part(panel: Panel) -> None:
-    clerk = desk(panel.clerk)
+    clerk = browser_of(panel.clerk)
     appeal = lodged(panel, clerk, "medium")
     page = text(clerk.get(url("appeals_modeladmin_inspect", appeal.reference)))
 
@@ -94,7 +73,7 @@ def test_review_of_low_and_medium_risk_goes_to_whoever_took_no_part(panel: Panel
     appeal.refresh_from_db()
     assert appeal.heard_by == HeardBy.PANEL
     for member in free:
-        browser = desk(member)
+        browser = browser_of(member)
         assert appeal.reference in text(browser.get(url("worklist")))
         shown = text(browser.get(url("hearings_modeladmin_inspect", appeal.reference)))
         assert GROUNDS in shown
@@ -102,13 +81,13 @@ def test_review_of_low_and_medium_risk_goes_to_whoever_took_no_part(panel: Panel
 
 @pytest.mark.clause("B37")
 def test_member_who_had_a_part_hears_nothing(panel: Panel) -> None:
-    clerk = desk(panel.clerk)
+    clerk = browser_of(panel.clerk)
     appeal = lodged(panel, clerk, "medium")
 
     for member in (panel.chair, panel.safety):
         answer = clerk.post(url("appeal_hearers", appeal.reference), {"users": [member.pk]})
         assert answer.status_code == 400
-    browser = desk(panel.chair)
+    browser = browser_of(panel.chair)
     assert appeal.reference not in text(browser.get(url("hearings_modeladmin_index")))
     assert browser.get(url("hearings_modeladmin_inspect", appeal.reference)).status_code == 404
     assert not appeal.hearers.exists()

@@ -33,11 +33,6 @@ DOOR = "cautionary_register_settings"
 
 
 @pytest.fixture
-def council() -> Council:
-    return found_council()
-
-
-@pytest.fixture
 def owner(council: Council) -> Client:
     let_into_wagtail(council.owner)
     return through_the_door(council.owner)

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.models import AccessRecord, Entry, UsageReview
+from cautionary_plugin.outbox.deliver import deliver_waiting
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import Act
 from tests.council import (
@@ -18,7 +20,7 @@ from tests.council import (
     list_entries,
     through_the_door,
 )
-from tests.factors import make_person
+from tests.factors import enrol, make_person
 from tests.queries import fewest_queries
 from tests.usage import colleague, council_of_long_ago, last_month, looked, on, working_day
 
@@ -88,6 +90,38 @@ def test_lines_of_one_person_on_one_day_are_found(
 
     assert "someoneelse" not in text_of(page)
     assert len(page.context["lines"]) == 1
+
+
+def test_day_that_cannot_be_is_said_and_shows_no_line(
+    council: Council, entry: Entry, officer: Client
+) -> None:
+    robin = make_person("robin")
+    looked(robin, council.register, at=on(working_day(council.register), 10), entry=entry)
+    index = reverse("cautionary_access-record_modeladmin_index")
+
+    page = officer.get(index, {"day": "31/2/2026"})
+    small = officer.get(index, {"reference": entry.reference.lower()})
+
+    assert page.context["lines"] == []
+    assert "Write it like 21/11/2026" in text_of(page)
+    assert "robin" in text_of(small)
+
+
+def test_second_factor_that_mail_tells_of_by_number_is_named_on_the_screen(
+    council: Council, officer: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    robin = colleague("robin", "Hale")
+    enrol(robin)
+    deliver_waiting(at=timezone.now())
+    index = reverse("cautionary_access-record_modeladmin_index")
+
+    body = mailoutbox[-1].body
+    line, *_others = officer.get(index, {"reference": f"user {robin.pk}"}).context["lines"]
+    shown = text_of(officer.get(line.url))
+
+    assert f"find user {robin.pk} as the reference of a line in the access record" in body
+    assert "Hale" not in body
+    assert "Robin Hale (robin)" in shown[shown.index("Whose") :]
 
 
 def test_account_that_the_host_deleted_is_shown_by_its_number(

@@ -165,6 +165,7 @@ def assert_accessible() -> Callable[[Page], None]:
     axe = Axe()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()  # a document that has only begun has nothing to look at
         page.evaluate(SETTLE)
         found = axe.run(page, options={"runOnly": WCAG_22_AA, "resultTypes": ["violations"]})
         assert found.violations_count == 0, found.generate_report()

@@ -10,8 +10,8 @@ from cautionary_plugin.actions.reviews import open_review
 from cautionary_plugin.models import Appeal, Entry, Review
 from cautionary_plugin.rules.factors import factors_for
 from cautionary_plugin.rules.vocabulary import AppealOutcome
-from tests.actions.appeals.test_appeals import lodge, settle_comments
-from tests.actions.reviews.test_reviews import propose
+from tests.actions.appeals.course.steps import lodge, settle_comments
+from tests.actions.reviews.course.steps import propose
 from tests.browser.pictures import Take, tall
 from tests.council import PLANTED, let_into_wagtail
 from tests.entry_with_past import GROUNDS, REASONS, Scene, joined_report, set_scene

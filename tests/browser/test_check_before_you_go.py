@@ -111,6 +111,7 @@ def test_officer_enrols_and_checks_on_a_phone(
     take(phone, "none-phone")
 
     phone.get_by_role("button", name="Sign out").click()
+    expect(phone.get_by_role("button", name="Sign out")).to_have_count(0)
     phone.goto("/cautionary/check/")
     expect(phone.get_by_label("Password")).to_be_visible()
 

@@ -11,18 +11,8 @@ from cautionary_plugin.rules.vocabulary import Choice, PanelOutcome
 from tests.browser import panel_pages as pages
 from tests.browser.pictures import Take, tall
 from tests.council import let_into_wagtail
-from tests.panel import (
-    Panel,
-    conflicted,
-    findings_recorded,
-    found_panel,
-    leave,
-    met,
-    on_agenda,
-    opened_item,
-    voting,
-    waiting_case,
-)
+from tests.panel import Panel, conflicted, found_panel, leave, met, on_agenda, waiting_case
+from tests.panel_items import findings_recorded, opened_item, voting
 
 pytestmark = pytest.mark.browser
 

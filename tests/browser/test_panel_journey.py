@@ -32,8 +32,8 @@ from tests.browser.panel_table import Table, clock, menu, named, task, to_item, 
 from tests.browser.pictures import Take
 from tests.council import let_into_wagtail
 from tests.factors import enrol, make_person
-from tests.panel import Panel, deputy_for, found_panel, urgent, waiting_case
-from tests.panel_items import findings_recorded, opened_item, panel_entry
+from tests.panel import Panel, deputy_for, found_panel, waiting_case
+from tests.panel_items import findings_recorded, opened_item, panel_entry, urgent
 from tests.panel_letters import posted, ready_to_write
 from tests.referrals import panel_report, refer
 
@@ -637,6 +637,7 @@ def _repeat(table: Table, entry: Entry) -> None:
     table.show(clerk, "27-join")
     clerk.get_by_role("button", name="Read it back").click()
     clerk.get_by_role("button", name="It is the same person").click()
+    expect(clerk.get_by_role("button", name="Release the papers").first).to_be_visible()
     renewal = PanelCase.objects.get(entry=entry, kind=CaseKind.RENEWAL, state=CaseState.WAITING)
     expect(clerk.get_by_text(renewal.reference).first).to_be_visible()
     clerk.get_by_role("button", name="Release the papers").first.click()

@@ -14,17 +14,8 @@ from cautionary_plugin.rules.states import MeetingState
 from cautionary_plugin.rules.vocabulary import PanelOutcome
 from tests.browser.pictures import Take, tall
 from tests.council import let_into_wagtail
-from tests.panel import (
-    Panel,
-    conflicted,
-    deputised,
-    findings_recorded,
-    found_panel,
-    met,
-    opened_item,
-    panel_decision,
-    waiting_case,
-)
+from tests.panel import Panel, conflicted, deputised, found_panel, met, waiting_case
+from tests.panel_items import findings_recorded, opened_item, panel_decision
 
 pytestmark = pytest.mark.browser
 

@@ -349,7 +349,8 @@ def _send_the_letter(life: Life, entry: Entry) -> None:
     page.get_by_label("The individual’s e-mail address").fill(AT_HOME)
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Send it now").click()
-    page.reload()
+    expect(page.get_by_text("It counts as sent once it is taken")).to_be_visible()
+    page.reload()  # the mail went out after the answer was written
     expect(page.get_by_text("Sent by e-mail on 3 March 2027")).to_be_visible()
 
     (sent,) = mail.outbox
@@ -466,6 +467,7 @@ def _post(life: Life, kind: LetterKind, why: str, name: str) -> None:
     life.show(page, name)
     page.get_by_role("link", name="Record it as posted").click()
     page.get_by_role("button", name="Record it as posted").click()
+    expect(page.get_by_text("is recorded as posted")).to_be_visible()
     assert Letter.objects.get(kind=kind).sent_on == timezone.localdate()
     page.context.close()
 

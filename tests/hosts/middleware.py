@@ -1,5 +1,6 @@
 """What a host's own middleware does to every answer."""
 
+import os
 import secrets
 from collections.abc import Callable
 
@@ -22,6 +23,19 @@ def enforce_policy(
         response.headers.setdefault(
             "Content-Security-Policy", POLICY.format(nonce=request.csp_nonce)
         )
+        return response
+
+    return middleware
+
+
+def name_worker(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Say which process gives the answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers["X-Worker"] = str(os.getpid())
         return response
 
     return middleware

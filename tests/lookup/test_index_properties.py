@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cautionary_plugin.lookup.facts import Address, Facts, Match, Question
 from cautionary_plugin.lookup.index import Index
-from cautionary_plugin.lookup.vocabulary import Vocabulary
+from tests.lookup.tables import contents
 
 GIVEN = "William Bill Mary Maria Mohammed Muhammad Siân Jon John".split()  # noqa: SIM905
 FAMILY = "Smith Smyth Khan Kahn O'Brien Fairley Hawtrey Jones".split()  # noqa: SIM905
@@ -94,40 +94,6 @@ def test_a_new_entry_never_hides_one_that_scores_higher(
 
 
 @unkind
-@given(registers, registers)
-def test_removing_leaves_no_trace(kept: list[Facts], gone: list[Facts]) -> None:
-    index = _index(kept)
-    for number, one in enumerate(gone):
-        index.add(f"gone {number}", one)
-    for number in range(len(gone)):
-        index.remove(f"gone {number}")
-    assert _contents(index) == _contents(_index(kept))
-
-
-def _contents(index: Index) -> list[dict[str, Any]]:
-    """Read the tables of an index by their words: slots and ids may differ."""
-    store = index._store
-    silent = (store.nameless, store.placeless, store.codeless, store.undated)
-    marked = (len(store.records), *map(len, silent))
-    tables = (store.names, store.streets, store.postcodes, store.codes)
-    return [{"marked": marked}, *map(_words, tables)]
-
-
-def _words(table: Vocabulary) -> dict[str, Any]:
-    text = table._words
-    return {
-        "counts": {word: len(table._slots[known]) for word, known in table._ids.items()},
-        "texts": sorted(word for word in text if word),
-        "keys": {key: _texts(text, held) for key, held in table._keys.items()},
-        "pieces": {piece: _texts(text, set(held)) for piece, held in table._pieces.items()},
-    }
-
-
-def _texts(text: list[str], held: int | set[int]) -> list[str]:
-    return sorted(text[known] for known in (held if isinstance(held, set) else {held}))
-
-
-@unkind
 @given(registers, questions)
 def test_replacing_an_entry_is_removing_and_adding(
     register: list[Facts], question: Question
@@ -156,7 +122,7 @@ def test_no_entry_raises(names: list[str], lines: list[str], postcode: str, phon
     index = Index([(1, entry)])
     index.search(Question(anything=" ".join([*names, *lines, postcode])))
     index.remove(1)
-    assert _contents(index) == _contents(Index())
+    assert contents(index) == contents(Index())
 
 
 @pytest.mark.parametrize("box", Question.__slots__)

@@ -19,7 +19,9 @@ def test_canonical_keeps_neighbours_apart() -> None:
     [
         ("14 mill road sg10 1ab", "14 mill road"),
         ("sg1o1ab 14 mill road", "14 mill road"),
+        ("14 mill road sgioiab", "14 mill road"),
         ("14 mill road, sgio iab", None),
+        ("collier", None),
         ("117 oak place", None),
         ("the 2nd of may", None),
     ],

@@ -33,6 +33,8 @@ def test_nought_and_five_and_more_are_told_and_drawn(count: int, words: str) -> 
 def test_total_does_not_give_away_the_one_count_that_is_hidden() -> None:
     assert total_shown([7, 3, 10]) == SUPPRESSED_TOTAL
     assert total_shown([7, 3, 2]) == "12"
+    assert total_shown([7, 1, 1]) == SUPPRESSED_TOTAL
+    assert total_shown([4, 4]) == SUPPRESSED_TOTAL
     assert total_shown([2, 1]) == SUPPRESSED
     assert total_shown([7, 0]) == "7"
 

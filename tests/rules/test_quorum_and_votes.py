@@ -4,7 +4,7 @@ Six posts; the expectations are computed here a second time, in another way: by 
 post through who could possibly sit for it.
 """
 
-from itertools import combinations, product
+from itertools import combinations, combinations_with_replacement, product
 
 import pytest
 
@@ -115,6 +115,56 @@ def test_four_votes_carry_and_three_of_four_do_not(
     votes = [Cast(f"m{post}", post, how) for post, how in enumerate(choices)]
 
     assert count(votes).is_carried(needed=NEEDED) is carried
+
+
+HOLDERS = ("here", "away", "excluded")
+DEPUTIES = ("none", "briefed", "unbriefed", "excluded")
+VOTES = ("for", "against", None)
+
+
+def sits(holder: str, stand_in: str) -> str | None:
+    if holder == "here":
+        return "member"
+    return "deputy" if stand_in == "briefed" else None
+
+
+ONE_POST = [
+    (holder, stand_in, vote)
+    for holder, stand_in in product(HOLDERS, DEPUTIES)
+    for vote in (VOTES if sits(holder, stand_in) else (None,))
+]
+
+
+@pytest.mark.clause("B7")
+@pytest.mark.clause("B8")
+@pytest.mark.clause("B11")
+@pytest.mark.clause("B19")
+def test_quorum_exclusions_deputies_and_votes_all_together() -> None:
+    """One to three members who sit and vote for, and three posts in every way a post can be."""
+    for easy, hard in product((1, 2, 3), combinations_with_replacement(ONE_POST, 3)):
+        posts = [("here", "none", "for")] * easy + list(hard)
+        present, excluded, votes, sitting = [], set(), [], 0
+        for post, (holder, stand_in, vote) in enumerate(posts):
+            if holder != "away":
+                present.append(member(post))
+            if stand_in != "none":
+                present.append(deputy(post, briefed=stand_in != "unbriefed"))
+            if holder == "excluded":
+                excluded.add(f"member {post}")
+                votes.append(Cast(f"member {post}", f"earlier {post}", "for"))
+            if stand_in == "excluded":
+                excluded.add(f"deputy {post}")
+            if who := sits(holder, stand_in):
+                sitting += 1
+                if vote:
+                    votes.append(Cast(f"{who} {post}", post, vote))
+
+        counted = count(votes, excluded=excluded)
+
+        assert is_quorate(present, excluded) == (sitting >= QUORUM), posts
+        assert counted.is_carried(needed=NEEDED) == (
+            sum(vote == "for" for _, _, vote in posts) >= NEEDED
+        ), posts
 
 
 @pytest.mark.clause("B11")

@@ -82,6 +82,26 @@ def test_legal_hold_stops_the_erasing_and_leaves_the_day_as_it_is() -> None:
     assert is_to_be_erased(facts, TERMS, at=days(1)) is None
 
 
+@pytest.mark.clause("A34")
+def test_requests_keep_a_file_for_three_months_from_the_day_it_was_due() -> None:
+    facts = file(EXPIRED, asked=True)
+
+    assert due(facts, TERMS) == (T0, Cause.EXPIRED)
+    assert is_to_be_erased(facts, TERMS, at=days(91)) is None
+    assert is_to_be_erased(facts, TERMS, at=days(92)) == Cause.EXPIRED
+
+
+@pytest.mark.clause("A34")
+@pytest.mark.parametrize(("ended", "until"), [(-30, 92), (200, 292)])
+def test_requests_keep_a_file_from_the_end_of_a_legal_hold_that_kept_it_longer(
+    ended: int, until: int
+) -> None:
+    facts = file(EXPIRED, asked=True, held_until=days(ended))
+
+    assert is_to_be_erased(facts, TERMS, at=days(until - 1)) is None
+    assert is_to_be_erased(facts, TERMS, at=days(until)) == Cause.EXPIRED
+
+
 WAITING = CaseFacts("waiting", T0)
 DECIDED_BY_PANEL = ReportFacts("decided", T0)
 

@@ -16,6 +16,7 @@ from cautionary_plugin.rules.states import (
     ItemState,
     MeetingState,
     ReportState,
+    RequestState,
     ReviewState,
     check_move,
 )
@@ -121,6 +122,15 @@ ALLOWED: dict[type[Vocabulary], dict[str, dict[str, set[str]]]] = {
         "active": {"requested": {"anybody"} | MEETINGS, "ending": {"the clock"} | MEETINGS},
         "ending": {"ended": {P.MAIL_ADMINISTRATOR}},
         "ended": {},
+    },
+    RequestState: {
+        "open": {
+            "reviewing": {P.OWNER, P.DATA_PROTECTION},
+            "withdrawn": {P.OWNER, P.DATA_PROTECTION},
+        },
+        "reviewing": {"released": {P.DATA_PROTECTION}, "withdrawn": {P.OWNER, P.DATA_PROTECTION}},
+        "released": {},
+        "withdrawn": {},
     },
 }
 

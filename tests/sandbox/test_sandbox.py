@@ -27,6 +27,8 @@ WAITS = {
     "legal": {"legal_letter"},
     "operations": {"refer", "schedule_letter"},
     "mail": {"switch"},
+    "dpo": {"certificate"},
+    "registrar": {"renew_partner"},
 }
 ASK = """
 import json

@@ -152,6 +152,7 @@ def test_problems_name_a_missing_file(tmp_path: Path) -> None:
     problems = FileKeyring(tmp_path / "keyring.json").problems()
 
     assert ["cautionary_keys create" in problem for problem in problems] == [True]
+    assert "on a new site 'cautionary_setup' makes it" in problems[0]
 
 
 def damaged(content: dict[str, Any]) -> list[str]:

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,7 +26,7 @@ from cautionary_plugin.rules.corrections import Correctable
 from cautionary_plugin.rules.errors import BadInput, NoSuchEntry
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import AppealOutcome, LetterKind, ReviewOutcome
-from tests.council import let_into_wagtail, through_the_door
+from tests.council import browser_of
 from tests.entry_with_past import GROUNDS, REASONS, Scene, answers, set_scene, with_post
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +49,6 @@ def appeal(scene: Scene) -> Appeal:
     for each in made.comments.all():
         decline_statement(statement=each, by=each.employee, at=scene.at)
     return made
-
-
-def browser_of(person: Any) -> Client:
-    let_into_wagtail(person)
-    return through_the_door(person)
 
 
 def propose(scene: Scene, appeal: Appeal, **facts: Any) -> Appeal:

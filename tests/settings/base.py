@@ -93,3 +93,8 @@ WAGTAIL_SITE_NAME = "Council intranet"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no browser asks a stranger for pictures of our users
 WAGTAILADMIN_BASE_URL = "http://testserver"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+CAUTIONARY_API = True
+CAUTIONARY_API_RATE = "100000/min"  # the cache outlives a test; tests of the bound lower it
+# Councils of tests begin without the go-live checklist; tests of that switch it on.
+CAUTIONARY_GO_LIVE_OVERRIDE = True

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.models import Post
-from tests.council import Council, found_council, list_entries, make_reader, through_the_door
+from tests.council import Council, list_entries, make_reader, through_the_door
 from tests.factors import make_person
 
 pytestmark = pytest.mark.django_db
@@ -57,11 +57,6 @@ FORMS: dict[str, dict[str, list[str]]] = {
 FIELDS = [
     (form, field) for form, kinds in FORMS.items() for kind in kinds.values() for field in kind
 ]
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

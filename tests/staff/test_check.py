@@ -39,11 +39,6 @@ PREMISES = row(
 
 
 @pytest.fixture
-def council() -> Council:
-    return found_council()
-
-
-@pytest.fixture
 def entry(council: Council) -> Entry:
     told = row(
         aliases="Tad Quim",
@@ -86,6 +81,20 @@ def test_strong_and_possible_answers_are_told_apart(council: Council, officer: C
     shown = text(ask(officer, name=PLANTED, address="7 Gantry Mews", postcode="WX1 9ZZ"))
 
     assert shown.index(f"Found: {PLANTED}") < shown.index(f"Possible: {PLANTED}")
+
+
+@pytest.mark.clause("L4")
+def test_several_that_fit_ask_for_more_and_show_nobody(council: Council, officer: Client) -> None:
+    streets = [row(address=f"{number} Elm Row, Otherton") for number in range(1, 8)]
+    list_entries(council, *streets)
+
+    shown = text(ask(officer, name=PLANTED))
+
+    assert "Several are possible" in shown
+    assert "Add a date of birth or an address" in shown
+    assert "None recorded" not in shown
+    assert "Elm Row" not in shown
+    assert "Elm Row" in text(ask(officer, name=PLANTED, address="3 Elm Row"))
 
 
 @pytest.mark.clause("L4")
@@ -317,10 +326,29 @@ def test_expired_grant_shuts_the_page_that_stood_open(
     ("typed", "words"),
     [
         ({"anything": "14"}, "too little to check"),
+        (
+            {"anything": " ".join(f"{a}{b}" for a in "bcdfgh" for b in "aeiouy")},
+            "too much to check",
+        ),
         ({"phone": "1"}, "too little to check"),
         ({"name": "Quimberly", "born_on": "hello"}, "This is not a date"),
+        ({"name": "Quimberly", "born_on": "31/2/1961"}, "Nobody was born on this date"),
+        ({"name": "Quimberly", "born_on": "1/1/2961"}, "This is not a date"),
+        ({"name": "Quimberly", "born_on": "1 1 2099"}, "Nobody was born on this date"),
+        ({"anything": "Quimberly 32/13/1961"}, "Nobody was born on this date"),
+        ({"name": "Quimberly", "postcode": "nonsense"}, "This is not a postcode"),
     ],
-    ids=["house number", "one figure", "no date"],
+    ids=[
+        "house number",
+        "too many words",
+        "one figure",
+        "no date",
+        "no such day",
+        "far year",
+        "future",
+        "no such day in the one box",
+        "no postcode",
+    ],
 )
 def test_what_cannot_be_checked_is_said_and_not_answered_none(
     officer: Any, typed: dict[str, str], words: str
@@ -332,3 +360,12 @@ def test_what_cannot_be_checked_is_said_and_not_answered_none(
     assert words in page
     assert "None recorded" not in page
     assert next(iter(typed.values())) in page
+
+
+@pytest.mark.clause("L4")
+@pytest.mark.parametrize("typed", ["3/27/1984", "27 3 84", "1984", "29 2 1984"])
+def test_date_that_can_be_read_some_way_is_asked(officer: Any, typed: str) -> None:
+    """A slip that still is a date is the matcher's to weigh."""
+    told = {"name": "Quimberly", "born_on": typed, "purpose": "home_visit"}
+
+    assert officer.post(reverse("cautionary:check"), told).status_code == 200

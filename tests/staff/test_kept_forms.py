@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from cautionary_plugin.models import Authenticator, Post
-from tests.council import Council, found_council, through_the_door
+from tests.council import Council, through_the_door
 from tests.factors import make_person, shown_on_phone
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ TYPED = {
     "register": "",
 }
 MAKE = "cautionary:make_post"
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 def _code(user: Any) -> str:

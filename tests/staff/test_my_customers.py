@@ -21,7 +21,7 @@ from tests.council import through_the_door
 from tests.factors import make_person
 from tests.hostile import LONG, NUL, ODD
 from tests.life import REPORTED
-from tests.panel import Panel, found_panel
+from tests.panel import Panel
 from tests.queries import fewest_queries
 from tests.schedule import CONTACT, EMAIL, active_divert, arranged, referred_case, scheduled
 
@@ -32,11 +32,6 @@ NEW = {
     "contact": "Peregrine Dunnock, Locality Lead: 01632 960 902",
     "email": "peregrine.dunnock@example.gov.uk",
 }
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 @pytest.fixture

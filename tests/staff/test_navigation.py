@@ -8,18 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.council import Council, found_council, let_into_wagtail, make_reader, through_the_door
+from tests.council import Council, let_into_wagtail, make_reader, through_the_door
 from tests.factors import make_person
 from tests.panel import found_panel
 
 pytestmark = pytest.mark.django_db
 
 WORKLIST = "cautionary_worklist"
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 def links_to_case_work(browser: Client) -> bool:

@@ -10,13 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.actions.grants import request_grant
-from cautionary_plugin.models import (
-    Appointment,
-    Briefing,
-    EmergencyAccess,
-    Post,
-    ReadingGrant,
-)
+from cautionary_plugin.models import Appointment, Briefing, EmergencyAccess, Post, ReadingGrant
 from cautionary_plugin.rules.posts import PostKind
 from tests.council import (
     PLANTED,
@@ -34,11 +28,6 @@ from tests.queries import fewest_queries
 pytestmark = pytest.mark.django_db
 
 REASON = "The duty officer cannot be reached."
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 def typed(days: int) -> str:

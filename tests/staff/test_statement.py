@@ -10,7 +10,7 @@ from django.utils import timezone
 from cautionary_plugin.actions.statements import invite
 from cautionary_plugin.models import Appeal, IncidentReport, Statement
 from cautionary_plugin.rules.states import ReportState
-from tests.council import PLANTED, Council, found_council, list_entries
+from tests.council import PLANTED, Council, list_entries
 from tests.factors import make_person
 from tests.life import REPORTED, submitted
 from tests.queries import fewest_queries
@@ -18,11 +18,6 @@ from tests.queries import fewest_queries
 pytestmark = pytest.mark.django_db
 
 WORDS = "I stood at the marzipan van and saw the spade."
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

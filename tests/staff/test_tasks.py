@@ -28,7 +28,7 @@ from tests.council import through_the_door
 from tests.factors import make_person
 from tests.hostile import LONG, NUL, ODD
 from tests.life import REPORTED
-from tests.panel import Panel, conflicted, found_panel, met, on_agenda, waiting_case
+from tests.panel import Panel, conflicted, met, on_agenda, waiting_case
 from tests.queries import fewest_queries
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +37,6 @@ ASKED = "How should the counter speak with somebody who hears little?"
 ADVICE = "Speak to him in the quiet room and write down what was agreed."
 WHAT = "Move the desk so that there is a way out behind it."
 TODAY = f"{timezone.localdate():%d %m %Y}"
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 @pytest.fixture

@@ -22,13 +22,13 @@ from cautionary_plugin.rules.appeals import (
 from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.states import AppealState, check_move
 from cautionary_plugin.rules.vocabulary import Act, LetterKind, Route
 
 from .locking import lock_appeal
 from .took_part import employees_concerned
 
-PREFIX = "APP"
 TELLS_OF_ENTRY = (
     LetterKind.ADDITION,
     LetterKind.RETENTION,
@@ -70,7 +70,7 @@ def lodge_appeal(
         today=today,
         late_reasons=late_reasons,
     )
-    (reference,) = take_references(PREFIX, 1, at=at)
+    (reference,) = take_references(Prefix.APPEAL, 1, at=at)
     appeal = Appeal.objects.create(
         reference=reference,
         case_file=entry.case_file,

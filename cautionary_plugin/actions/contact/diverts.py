@@ -20,6 +20,7 @@ from cautionary_plugin.rules.diverts import (
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, gather
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.states import DivertState, check_move
 from cautionary_plugin.rules.vocabulary import Act, LetterKind
 
@@ -27,8 +28,6 @@ from .arranging import check_in_force, check_keeps
 from .locking import lock_arrangement, lock_divert
 from .switching import end_divert_now, switch_anew, tell_mail_administrators
 from .terms import check_email, each_email
-
-PREFIX = "DIV"
 
 
 @action
@@ -59,7 +58,7 @@ def prepare_divert(
         partial(check_addresses, each, target=arrangement.email),
         partial(check_reason, reasons, field="reasons"),
     )
-    [reference] = take_references(PREFIX, 1, at=at)
+    [reference] = take_references(Prefix.DIVERT, 1, at=at)
     divert = EmailDivert.objects.create(
         case_file=arrangement.case_file,
         reference=reference,

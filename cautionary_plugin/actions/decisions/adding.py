@@ -8,9 +8,11 @@ from typing import Any, cast
 from django.utils import timezone
 
 from cautionary_plugin.actions.access import record
+from cautionary_plugin.actions.go_live import check_go_live
 from cautionary_plugin.actions.lookup_state import advance
 from cautionary_plugin.actions.references import take_references
 from cautionary_plugin.actions.sharing.audience import set_audience
+from cautionary_plugin.actions.tallies import count_entry
 from cautionary_plugin.models import Entry, IncidentReport, Person, Register
 from cautionary_plugin.rules.additions import (
     Addition,
@@ -82,9 +84,11 @@ def check_entry(
     :param further: what this register asks besides.
     :param but: an entry that is the subject's own, and so no other that looks the same.
     :returns: whether it is held until a senior post signs: the person is a child (L2).
-    :raises NotReady: nothing but a name is on file, or the register cannot be checked.
+    :raises NotReady: nothing but a name is on file, the register cannot be checked, or it may not
+        have its first entry yet (L9).
     :raises BadInput: with all that is missing or cannot be.
     """
+    check_go_live(register, at=at)
     subject = report.case_file.subject
     born_on = subject.born_on if isinstance(subject, Person) else None
     alike = look_for(report, register=register, at=at)
@@ -149,6 +153,7 @@ def make_entry(
         spoc=addition.spoc,
         basis=addition.basis,
     )
+    count_entry(entry, at=at)
     set_audience(entry, addition.audience, reason=addition.audience_reasons, by=by, at=at)
     record(act=Act.DECIDED, by=by, at=at, register=register, reference=reference)
     return entry

@@ -8,21 +8,20 @@ from uuid import UUID
 
 from cautionary_plugin.access.entry_facts import who_or_where
 from cautionary_plugin.access.standing import standing_of
-from cautionary_plugin.actions.access import record, record_shown
+from cautionary_plugin.actions.access import record, record_entries
 from cautionary_plugin.actions.base import action
+from cautionary_plugin.actions.subject_questions import about_person, about_place
 from cautionary_plugin.lookup.facts import Facts, Match, Question
 from cautionary_plugin.lookup.index import Index
 from cautionary_plugin.lookup.register import facts_of_person, facts_of_premises, search
 from cautionary_plugin.models import Entry, IncidentReport, Person, Premises, Register
 from cautionary_plugin.rules.errors import LookupOutOfStep, NotReady
-from cautionary_plugin.rules.identity import PostalAddress
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
 
 MOST = 5
-MOST_ADDRESSES = 3
-NOWHERE = PostalAddress(())
+LIKELY = ("strong", "possible")
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,16 +53,29 @@ def same_subject(*, report: IncidentReport, by: Any, at: datetime) -> tuple[Look
     """
     standing_of(by, at=at).check_may_handle(Power.DECIDE, report.register)
     found = look_for(report, register=report.register, at=at)
+    record_looked(found, register=report.register, by=by, at=at)
+    return found
+
+
+def record_looked(
+    found: tuple[Lookalike, ...], *, register: Register, by: Any, at: datetime
+) -> None:
+    """Record that somebody has looked for a subject, and which entries were shown (L5)."""
     record(
         act=Act.CHECKED,
         by=by,
         at=at,
-        register=report.register,
+        register=register,
         purpose=Purpose.SUPERVISION,
         outcome=Outcome.FOUND if found else Outcome.NONE_RECORDED,
     )
-    record_shown((each.entry for each in found), by=by, at=at, purpose=Purpose.SUPERVISION)
-    return found
+    record_entries(
+        act=Act.SHOWN,
+        entries=(each.entry for each in found),
+        by=by,
+        at=at,
+        purpose=Purpose.SUPERVISION,
+    )
 
 
 def look_for(report: IncidentReport, *, register: Register, at: datetime) -> tuple[Lookalike, ...]:
@@ -85,8 +97,9 @@ def look_for(report: IncidentReport, *, register: Register, at: datetime) -> tup
     unsigned = Index((pk, _facts_of(entry.case_file.subject)) for pk, entry in held.items())
     try:
         for question in _questions(report.case_file.subject):
-            likely = [each for each in unsigned.search(question) if each.strength != "unlikely"]
-            for match in (*search(question, limit=MOST, visible=visible), *likely):
+            held_too = [each for each in unsigned.search(question) if each.strength in LIKELY]
+            there = search(question, limit=MOST, visible=visible, registers={register.pk}).matches
+            for match in (*there, *held_too):
                 known = matches.get(match.key)
                 if known is None or match.score > known.score:
                     matches[match.key] = match
@@ -114,22 +127,6 @@ def _lookalike(entry: Entry, match: Match) -> Lookalike:
 
 
 def _questions(subject: Person | Premises) -> Iterator[Question]:
-    """What an officer would ask about the subject, once for each address."""
     if isinstance(subject, Premises):
-        yield Question(**_place(subject.identity.address))
-        return
-    identity = subject.identity
-    for address in identity.addresses[:MOST_ADDRESSES] or (NOWHERE,):
-        yield Question(
-            name=identity.names[0],
-            alias=" ".join(identity.names[1:]),
-            born_on=subject.born_on or "",
-            phone=next(iter(identity.phones), ""),
-            email=next(iter(identity.emails), ""),
-            **_place(address),
-        )
-
-
-def _place(address: PostalAddress) -> dict[str, str]:
-    lines = ", ".join(address.lines)
-    return {"address": lines, "postcode": address.postcode, "uprn": address.uprn}
+        return about_place(subject.identity.address)
+    return about_person(subject.identity, subject.born_on)

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from cautionary_plugin.access.erasures import check_erasures_now
+from cautionary_plugin.access.families import family_of
 from cautionary_plugin.actions.base import durable_action
 from cautionary_plugin.models import CaseFile, DeletionCertificate, Entry
 from cautionary_plugin.rules.errors import NotNow
-from cautionary_plugin.rules.retention import Cause, due, is_to_be_erased
+from cautionary_plugin.rules.retention import Cause, due, is_kept, is_to_be_erased
 from cautionary_plugin.rules.states import EntryState
 
-from .facts import facts_of, family_of, terms
+from .facts import facts_of, terms
 from .steps import (
     certify,
     finish,
@@ -36,7 +37,7 @@ class Erased:
 
     :ivar files: how many were erased.
     :ivar waiting: how many certificates are unsigned, because the storage did not answer.
-    :ivar held: how many files are due and stay, because of a legal hold.
+    :ivar held: how many files are due and stay, because of a legal hold or a request.
     """
 
     files: int
@@ -147,13 +148,13 @@ def _candidates() -> Iterator[UUID]:
 
 
 def _sorted_out(files: list[UUID], at: datetime) -> tuple[list[UUID], int]:
-    """Those that are to be erased, and how many more would be, but for a legal hold."""
+    """Those that are to be erased, and how many more are due and stay."""
     facts, keep = facts_of(family_of(files), at=at), terms()
     to_erase = [file for file, told in facts.items() if is_to_be_erased(told, keep, at=at)]
     held = 0
     for told in facts.values():
         when = due(told, keep)
-        held += bool(told.held and when and when[0] <= at)
+        held += bool(when and when[0] <= at and is_kept(told, when[0], at=at))
     return to_erase, held
 
 

@@ -1,16 +1,17 @@
 """What is known of case files, as far as it says when they are to be erased."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from cautionary_plugin.access.families import Family
 from cautionary_plugin.conf import conf
 from cautionary_plugin.models import (
+    AccessRequest,
     CaseFile,
     Decision,
     EmailDivert,
@@ -25,8 +26,6 @@ from cautionary_plugin.models import (
 from cautionary_plugin.rules.retention import CaseFacts, EntryFacts, FileFacts, ReportFacts, Terms
 from cautionary_plugin.rules.states import CaseState, DivertState
 
-Family = dict[UUID, UUID]  # a file → the one that it goes with, which may be itself
-
 
 def terms() -> Terms:
     """How long the council keeps each kind of file."""
@@ -38,21 +37,8 @@ def terms() -> Terms:
     )
 
 
-def family_of(roots: Iterable[UUID]) -> Family:
-    """The files, as far as they are there, and all that were joined to them, however often."""
-    there = CaseFile.objects.filter(pk__in=list(roots)).order_by().values_list("pk", flat=True)
-    family = {root: root for root in there}
-    latest = list(family)
-    while latest:
-        joined = CaseFile.objects.filter(joined_to__in=latest).values_list("pk", "joined_to")
-        found = {pk: family[to] for pk, to in joined if to and pk not in family}
-        family |= found
-        latest = list(found)
-    return family
-
-
 def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
-    """The facts of each file that others go with, in nine queries whatever their number."""
+    """The facts of each file that others go with, in eleven queries whatever their number."""
     files = list(family)
     entries: dict[UUID, list[EntryFacts]] = defaultdict(list)
     rows = Entry.objects.filter(case_file__in=files).order_by()
@@ -64,7 +50,10 @@ def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
     arrangements = _grouped(family, alone, "ended_at")
     still_on = EmailDivert.objects.filter(state=DivertState.ENDING)
     diverts = _grouped(family, still_on, "ended_at")
-    held = _roots(family, LegalHold.objects.in_force_on(timezone.localdate(at)), files)
+    today = timezone.localdate(at)
+    held = _roots(family, LegalHold.objects.in_force_on(today), files)
+    held_until = _held_until(family, today)
+    asked = _roots(family, AccessRequest.objects.holding_on(today), files)
     owing = _roots(family, Letter.objects.filter(sent_on=None), files)
     opened = CaseFile.objects.filter(pk__in=set(family.values())).order_by()
     return {
@@ -77,6 +66,8 @@ def facts_of(family: Family, *, at: datetime) -> dict[UUID, FileFacts]:
             diverts_end=tuple(each for each in diverts[root] if each),
             owes_letters=root in owing,
             held=root in held,
+            held_until=held_until.get(root),
+            asked=root in asked,
         )
         for root, opened_at in opened.values_list("pk", "opened_at")
     }
@@ -118,6 +109,16 @@ def _grouped(family: Family, rows: Any, field: str) -> dict[UUID, list[datetime 
     found: dict[UUID, list[datetime | None]] = defaultdict(list)
     for file, value in rows.filter(case_file__in=list(family)).values_list("case_file", field):
         found[family[file]].append(value)
+    return found
+
+
+def _held_until(family: Family, today: date) -> dict[UUID, datetime]:
+    """When the last of the legal holds ended that are over."""
+    found: dict[UUID, datetime] = {}
+    holds = LegalHold.objects.filter(case_file__in=list(family)).over_on(today).order_by()
+    for file, lifted_at, ends_on in holds.values_list("case_file", "lifted_at", "ends_on"):
+        end = lifted_at or timezone.make_aware(datetime.combine(ends_on, time.min))
+        found[family[file]] = max(end, found.get(family[file], end))
     return found
 
 

@@ -5,8 +5,11 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from cautionary_plugin.access.families import Family, family_of
 from cautionary_plugin.actions.base import durable_action
 from cautionary_plugin.actions.lookup_state import advance
+from cautionary_plugin.actions.sharing.withdrawing import withdraw_entries
+from cautionary_plugin.actions.tallies import count_removed
 from cautionary_plugin.models import DeletionCertificate, Entry
 from cautionary_plugin.rules.errors import ErasuresUnknown
 from cautionary_plugin.rules.retention import Cause
@@ -15,7 +18,6 @@ from cautionary_plugin.rules.vocabulary import WhyEnded
 from cautionary_plugin.sealing.journal import Line, get_journal
 
 from .erasing import BATCH, finish_all
-from .facts import Family, family_of
 from .steps import destroy_keys, last_number, lock_files, lock_numbers, settle_database
 
 
@@ -80,15 +82,24 @@ def _certify_again(lines: list[Line], *, at: datetime) -> None:
 
 
 def _end_entries(family: Family, at: datetime) -> None:
-    """What a backup brought back as live is found by no check from now on."""
+    """What a backup brought back as live is found by no check from now on.
+
+    The backup knows neither that partners were told to delete it, nor that it was counted as
+    removed: they are told again, and it is counted in the month of the restoring.
+    """
     back = Entry.objects.filter(case_file__in=list(family)).exclude(state=EntryState.ENDED)
-    states = list(back.values_list("state", flat=True))
+    rows = list(back.order_by("pk").values_list("pk", "state", "register_id", "starts_at"))
+    if not rows:
+        return
+    keys, states, registers, since = zip(*rows, strict=True)
     for state in set(states):
         check_move(EntryState, state, EntryState.ENDED, by=THE_CLOCK)
-    if states:
-        back.update(
-            state=EntryState.ENDED,
-            why_ended=WhyEnded.EXPIRED,
-            ended_at=at,
-            changed=advance(added=-states.count(EntryState.LIVE)),
-        )
+    withdraw_entries(keys, by=None, at=at)
+    back.update(
+        state=EntryState.ENDED,
+        why_ended=WhyEnded.EXPIRED,
+        ended_at=at,
+        changed=advance(added=-states.count(EntryState.LIVE)),
+    )
+    why = [WhyEnded.EXPIRED] * len(rows)
+    count_removed(zip(registers, since, why, strict=True), at=at)

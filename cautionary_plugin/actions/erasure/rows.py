@@ -13,8 +13,10 @@ from uuid import UUID
 
 from django.db.models import CASCADE, SET_NULL, ForeignObjectRel, Model
 
+from cautionary_plugin.access.families import Family
 from cautionary_plugin.actions.base import write_alias
 from cautionary_plugin.models import (
+    AccessRequest,
     Appeal,
     CaseFile,
     Complaint,
@@ -25,8 +27,6 @@ from cautionary_plugin.models import (
     PanelCase,
 )
 
-from .facts import Family
-
 AT_ONCE = 500  # values in one statement
 REFERENCED: tuple[type[Model], ...] = (
     CaseFile,
@@ -36,6 +36,7 @@ REFERENCED: tuple[type[Model], ...] = (
     Complaint,
     PanelCase,
     EmailDivert,
+    AccessRequest,
 )
 
 Owners = dict[Any, UUID]  # primary key of a row → the file that it goes with
@@ -56,10 +57,8 @@ def remove_rows(family: Family) -> dict[UUID, Counter[str]]:
     :returns: for each file that others go with, how many rows of which model.
     """
     alias = write_alias()
-    owners: dict[type[Model], Owners] = {CaseFile: dict(family)}
-    for model in _parents_first():
-        owners[model] = _rows_of(model, owners)
-    references = _references(owners)
+    owners = rows_on(family)
+    references = references_of(owners)
     owners.setdefault(OutboxMessage, {}).update(_mail_about(references))
     for link in _links():
         if not link.cascades:
@@ -76,6 +75,14 @@ def remove_rows(family: Family) -> dict[UUID, Counter[str]]:
     return counts
 
 
+def rows_on(family: Family) -> dict[type[Model], Owners]:
+    """Every row that hangs on the files, by model: each model after those that it hangs on."""
+    owners: dict[type[Model], Owners] = {CaseFile: dict(family)}
+    for model in _parents_first():
+        owners[model] = _rows_of(model, owners)
+    return owners
+
+
 def _rows_of(model: type[Model], owners: dict[type[Model], Owners]) -> Owners:
     found: Owners = {}
     for link in _links():
@@ -89,7 +96,7 @@ def _rows_of(model: type[Model], owners: dict[type[Model], Owners]) -> Owners:
     return found
 
 
-def _references(owners: dict[type[Model], Owners]) -> dict[str, UUID]:
+def references_of(owners: dict[type[Model], Owners]) -> dict[str, UUID]:
     """The public references of what is erased."""
     found: dict[str, UUID] = {}
     for model in REFERENCED:

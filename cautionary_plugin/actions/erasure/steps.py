@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import Max
 
+from cautionary_plugin.access.families import Family, family_of
 from cautionary_plugin.actions.base import action, write_alias
 from cautionary_plugin.models import (
     CaseFile,
@@ -29,16 +30,16 @@ from cautionary_plugin.models import (
     ReferenceSequence,
 )
 from cautionary_plugin.rules.errors import NotStored
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.retention import Cause
 from cautionary_plugin.sealing import objects
 from cautionary_plugin.sealing.journal import Line, get_journal
 
-from .facts import Family, family_of
 from .rows import remove_rows
 
 logger = logging.getLogger(__name__)
 
-NUMBERS = "ERASED"
+NUMBERS = Prefix.CERTIFICATE
 PATIENCE = 3  # failures of the storage
 
 

@@ -2,11 +2,12 @@
 
 from .keeping import add_evidence, drop_objects, remove_evidence
 from .opening import OPENERS, name_of_download, open_evidence
-from .reconciling import reconcile_evidence
+from .reconciling import compare_evidence, reconcile_evidence
 
 __all__ = [
     "OPENERS",
     "add_evidence",
+    "compare_evidence",
     "drop_objects",
     "name_of_download",
     "open_evidence",

@@ -6,7 +6,6 @@ object whose row did not come about is removed at once, or by the daily run.
 
 import os
 from datetime import datetime
-from functools import partial
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -57,7 +56,7 @@ def add_evidence(
     try:
         _add_row(evidence, by, at)
     except BaseException:
-        objects.remove(evidence.object_name)
+        objects.take_away(evidence.object_name)
         raise
     return evidence
 
@@ -84,7 +83,7 @@ def remove_evidence(*, evidence: Evidence, by: Any, at: datetime) -> None:
     name = evidence.object_name
     evidence.delete()
     _record(report, by, at)
-    transaction.on_commit(partial(objects.remove, name), using=write_alias(), robust=True)
+    _remove_when_committed(name)
 
 
 def drop_objects(case_file: CaseFile) -> None:
@@ -92,7 +91,12 @@ def drop_objects(case_file: CaseFile) -> None:
     is through.
     """
     for name in case_file.evidence.values_list("object_name", flat=True):
-        transaction.on_commit(partial(objects.remove, name), using=write_alias(), robust=True)
+        _remove_when_committed(name)
+
+
+def _remove_when_committed(name: str) -> None:
+    """The object goes once its row is gone; if the storage does not answer then, a day later."""
+    transaction.on_commit(lambda: objects.take_away(name), using=write_alias(), robust=True)
 
 
 def _check_may_change(report: IncidentReport, by: Any) -> None:

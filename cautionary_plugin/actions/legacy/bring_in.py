@@ -10,8 +10,10 @@ from django.utils import timezone
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
+from cautionary_plugin.actions.go_live import check_go_live
 from cautionary_plugin.actions.lookup_state import advance
-from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_references
+from cautionary_plugin.actions.references import take_references
+from cautionary_plugin.actions.tallies import count_added
 from cautionary_plugin.models import (
     AudienceMember,
     CaseFile,
@@ -25,6 +27,7 @@ from cautionary_plugin.rules.errors import AlreadyDone, BadInput
 from cautionary_plugin.rules.identity import PersonIdentity
 from cautionary_plugin.rules.legacy import Listed
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act
 
@@ -45,10 +48,12 @@ def import_list(
     :param progress: told the rows done and the rows in all.
     :raises NotYourPost: ``by`` may not import into this register.
     :raises AlreadyDone: the same file was brought in before.
+    :raises NotReady: the register may not have its first entry yet (L9).
     :raises BadInput: no row is fit.
     """
     register = plan.register
     standing_of(by, at=at).check_power(Power.IMPORT, register)
+    check_go_live(register, at=at)
     fit = [each for each in plan.fates if each.fate is not Fate.REFUSED]
     if not fit:
         raise BadInput({"file": ["No row can be brought in."]})
@@ -63,7 +68,13 @@ def import_list(
         held=plan.counts[Fate.HELD],
         refused=plan.counts[Fate.REFUSED],
     )
-    _write(fit, _Batch(done, by, at, advance(added=done.entered)), progress)
+    # References first, the number of the change last, as for any entry: both lock a row.
+    files = iter(take_references(Prefix.CASE_FILE, len(fit), at=at))
+    references = iter(take_references(register.prefix, len(fit), at=at))
+    batch = _Batch(done, by, at, files, references, advance(added=done.entered))
+    _write(fit, batch, progress)
+    rows = [each.listed for each in fit if each.listed]
+    count_added(register, ((row.kind, row.risk, row.born_on) for row in rows), at=at)
     record(act=Act.IMPORTED, by=by, at=at, register=register)
     return done
 
@@ -86,12 +97,9 @@ def declare_destroyed(*, legacy_import: LegacyImport, by: Any, at: datetime) -> 
 
 
 def _write(fit: list[RowFate], batch: "_Batch", progress: Progress) -> None:
-    register = batch.legacy_import.register
-    files = iter(take_references(CASE_FILE_PREFIX, len(fit), at=batch.at))
-    entries = iter(take_references(register.prefix, len(fit), at=batch.at))
     for start in range(0, len(fit), BATCH):
         listed = [each.listed for each in fit[start : start + BATCH] if each.listed]
-        batch.write(listed, files, entries)
+        batch.write(listed)
         progress(min(start + BATCH, len(fit)), len(fit))
 
 
@@ -102,6 +110,8 @@ class _Batch:
     legacy_import: LegacyImport
     by: Any
     at: datetime
+    files: Iterator[str]
+    references: Iterator[str]
     changed: int
 
     def __post_init__(self) -> None:
@@ -110,12 +120,12 @@ class _Batch:
             name.casefold(): each for each in services for name in (each.slug, each.name)
         }
 
-    def write(self, rows: list[Listed], files: Iterator[str], entries: Iterator[str]) -> None:
+    def write(self, rows: list[Listed]) -> None:
         case_files = [
-            CaseFile(reference=next(files), kind=row.kind, opened_at=self.at) for row in rows
+            CaseFile(reference=next(self.files), kind=row.kind, opened_at=self.at) for row in rows
         ]
         pairs = list(zip(rows, case_files, strict=True))
-        made = [self._entry(row, case_file, next(entries)) for row, case_file in pairs]
+        made = [self._entry(row, case_file, next(self.references)) for row, case_file in pairs]
         CaseFile.objects.bulk_create(case_files)
         Person.objects.bulk_create(
             Person(case_file=case_file, identity_sealed=row.identity.to_json(), born_on=row.born_on)

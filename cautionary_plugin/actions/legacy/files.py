@@ -2,15 +2,18 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
+from cautionary_plugin.actions.cells import (
+    cells_of_workbook,
+    check_is_list,
+    decode,
+    is_workbook,
+    text_of_cell,
+    unreadable,
+)
 from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.legacy import REQUIRED_COLUMNS, column_named
 
@@ -47,15 +50,13 @@ def read_list(content: bytes) -> list[Row]:
     :raises BadInput: the file as a whole cannot be read; the sentence says where it breaks.
     """
     if not content.strip():
-        raise _unreadable("The file is empty.")
+        raise unreadable("The file is empty.")
     if len(content) > LARGEST_FILE:
-        raise _unreadable("The file is larger than 50 MB.")
-    cells = _cells_of_workbook(content) if content[:2] == b"PK" else _cells_of_csv(content)
-    return _rows(cells)
-
-
-def _unreadable(sentence: str) -> BadInput:
-    return BadInput({"file": [sentence]})
+        raise unreadable("The file is larger than 50 MB.")
+    check_is_list(content)
+    if is_workbook(content):
+        return _rows(cells_of_workbook(content, largest_unpacked=LARGEST_UNPACKED))
+    return _rows(_cells_of_csv(content))
 
 
 def _rows(cells: Iterator[list[Any]]) -> list[Row]:
@@ -63,14 +64,14 @@ def _rows(cells: Iterator[list[Any]]) -> list[Row]:
     columns = _columns([str(cell or "") for cell in heading])
     rows: list[Row] = []
     for number, line in enumerate(cells, start=2):
-        texts = [_text(cell) for cell in line]
+        texts = [text_of_cell(cell) for cell in line]
         if not any(texts):
             continue
         if len(rows) == MOST_ROWS:
-            raise _unreadable(f"The file has more than {MOST_ROWS:,} rows. Split it.")
+            raise unreadable(f"The file has more than {MOST_ROWS:,} rows. Split it.")
         rows.append(_row(number, columns, texts))
     if not rows:
-        raise _unreadable("The file has a heading but no rows.")
+        raise unreadable("The file has a heading but no rows.")
     return rows
 
 
@@ -113,58 +114,15 @@ def _is_formula(text: str) -> bool:
     return text[:1] in ("+", "-") and not all(part in "0123456789 ()+-" for part in text)
 
 
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
 def _cells_of_csv(content: bytes) -> Iterator[list[Any]]:
-    text = _decode(content)
-    if "\x00" in text:
-        raise _unreadable("The file holds NUL characters: it is not a CSV file, or it is broken.")
+    text = decode(content)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         yield from lines
     except csv.Error as problem:
-        raise _unreadable(f"The file breaks at line {lines.line_num}: {problem}.") from None
-
-
-def _decode(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _decoded(content, "utf-16", "UTF-16")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decoded(content, "cp1252", "UTF-8 or Windows-1252")
-
-
-def _decoded(content: bytes, encoding: str, words: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as problem:
-        line = content.count(b"\n", 0, problem.start) + 1
-        raise _unreadable(f"The file is not {words} text: see line {line}.") from None
+        raise unreadable(f"The file breaks at line {lines.line_num}: {problem}.") from None
 
 
 def _delimiter(text: str) -> str:
     heading = text.split("\n", 1)[0]
     return max(",;\t", key=heading.count)
-
-
-def _cells_of_workbook(content: bytes) -> Iterator[list[Any]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST_UNPACKED:
-                raise _unreadable("The workbook unpacks to more than 400 MB.")
-        workbook = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        for line in workbook.worksheets[0].iter_rows(values_only=True):
-            yield list(line)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
-        raise _unreadable("The workbook is broken: save it anew as .xlsx or as CSV.") from None

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cautionary_plugin.access.exclusion import not_shut_out
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
+from cautionary_plugin.actions.decisions.same_subject import Lookalike, look_for, record_looked
 from cautionary_plugin.models import Entry, IncidentReport, PanelCase, Register
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.vocabulary import Act
@@ -31,6 +32,21 @@ def reports_for(register: Register, *, by: Any) -> QuerySet[IncidentReport]:
     )
     mine = IncidentReport.objects.filter(theirs).values("pk")
     return waiting.exclude(pk__in=mine).order_by("submitted_at", "reference")
+
+
+@action
+def who_is_alike_at_once(
+    *, report: IncidentReport, register: Register, by: Any, at: datetime
+) -> tuple[Lookalike, ...]:
+    """The entries of the schedule that may be about the same person, and record what was shown.
+
+    :raises NotYourPost, BriefingLapsed, SamePerson, Excluded: as :func:`open_to_add`.
+    :raises NotReady: the schedule cannot be checked.
+    """
+    check_may_add(report, register, by=by, at=at)
+    found = look_for(report, register=register, at=at)
+    record_looked(found, register=register, by=by, at=at)
+    return found
 
 
 @action

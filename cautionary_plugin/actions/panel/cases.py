@@ -3,9 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
-
 from cautionary_plugin.access.exclusion import shut_out_of_each
+from cautionary_plugin.access.families import whole_family
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.concerned import concerned
 from cautionary_plugin.actions.mail import apart_from_case, holders_of, queue_mail
@@ -21,12 +20,12 @@ from cautionary_plugin.models import (
     Register,
 )
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.vocabulary import CaseKind
 
 from .agenda import list_on_next
 from .deciding_conflicts import tell_deciders
 
-PREFIX = "UBC"
 NAMED = "The report itself names them as one of the employees concerned."
 BEFORE = "They were shut out of an earlier case about the same customer."
 
@@ -57,7 +56,7 @@ def open_case(
     :param by: who brings it; None where a day has come.
     :param risk: the level as it is presented.
     """
-    [reference] = take_references(PREFIX, 1, at=at)
+    [reference] = take_references(Prefix.PANEL_CASE, 1, at=at)
     case = PanelCase.objects.create(
         reference=reference,
         kind=kind,
@@ -117,7 +116,6 @@ def shut_out_whom_it_concerns(
 
 
 def _shut_out_before(case: PanelCase) -> set[Any]:
-    about = case.case_file.joined_to_id or case.case_file_id
-    cases = PanelCase.objects.filter(Q(case_file=about) | Q(case_file__joined_to=about))
+    cases = PanelCase.objects.filter(case_file__in=whole_family([case.case_file_id]))
     earlier = cases.exclude(pk=case.pk).values_list("pk", flat=True)
     return set().union(*shut_out_of_each(earlier).values())

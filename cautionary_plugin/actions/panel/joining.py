@@ -6,15 +6,15 @@ from typing import Any
 from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.exclusion import check_not_shut_out
 from cautionary_plugin.access.standing import standing_of
-from cautionary_plugin.actions.access import record, record_shown
+from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
-from cautionary_plugin.actions.decisions.same_subject import Lookalike, look_for
+from cautionary_plugin.actions.decisions.same_subject import Lookalike, look_for, record_looked
 from cautionary_plugin.models import AgendaItem, Entry, PanelCase
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import CaseState, ItemState, check_move
-from cautionary_plugin.rules.vocabulary import Act, CaseKind, Outcome, Purpose
+from cautionary_plugin.rules.vocabulary import Act, CaseKind
 
 from .agenda import current_item
 from .cases import shut_out_whom_it_concerns
@@ -33,15 +33,7 @@ def who_is_alike(*, case: PanelCase, by: Any, at: datetime) -> tuple[Lookalike, 
     """
     _check_runs(case, by=by, at=at)
     found = look_for(report_of(case), register=case.register, at=at)
-    record(
-        act=Act.CHECKED,
-        by=by,
-        at=at,
-        register=case.register,
-        purpose=Purpose.SUPERVISION,
-        outcome=Outcome.FOUND if found else Outcome.NONE_RECORDED,
-    )
-    record_shown((each.entry for each in found), by=by, at=at, purpose=Purpose.SUPERVISION)
+    record_looked(found, register=case.register, by=by, at=at)
     return found
 
 

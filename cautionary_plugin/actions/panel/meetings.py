@@ -16,6 +16,7 @@ from cautionary_plugin.models import AgendaItem, MailKind, Meeting, Register
 from cautionary_plugin.rules import meetings as rules
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, Excluded, IllegalMove, NotReady
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.states import ItemState, MeetingState, check_move
 from cautionary_plugin.rules.vocabulary import Act, Capacity, MeetingMode, Route
 
@@ -23,7 +24,6 @@ from .agenda import fill_agenda, next_meeting
 from .invitations import invite_panel, tell_everybody
 from .urgent import lapse_unratified, unratified
 
-PREFIX = "UBM"
 NOT_REACHED = "The meeting closed before the item was reached."
 LOOKED_BACK = timedelta(days=365)
 
@@ -51,7 +51,7 @@ def plan_meeting(
     if register.route != Route.PANEL:
         raise IllegalMove("A director decides on this register, and no panel.")
     facts = _facts(starts_at, ends_at, mode, place, link, at)
-    [reference] = take_references(PREFIX, 1, at=at)  # one planner at a time from here
+    [reference] = take_references(Prefix.MEETING, 1, at=at)  # one planner at a time from here
     _check_free(register, facts, but=None)
     meeting = Meeting(reference=reference, register=register, called_by=by, called_at=at, **facts)
     _save(meeting, None)

@@ -74,7 +74,7 @@ def record_agreement(
     try:
         _add_row(agreement, by, at)
     except BaseException:
-        objects.remove(agreement.object_name)
+        objects.take_away(agreement.object_name)
         raise
     return agreement
 

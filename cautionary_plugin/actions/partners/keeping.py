@@ -13,9 +13,8 @@ from cautionary_plugin.models import Partner, PartnerSite, Site
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.vocabulary import Act
-
-PREFIX = "PTN"
 
 
 @action
@@ -32,7 +31,7 @@ def add_partner(
     standing_of(by, at=at).check_power(Power.KEEP_PARTNERS)
     check_reason(basis, field="basis")
     _check_name(name)
-    (reference,) = take_references(PREFIX, 1, at=at)
+    (reference,) = take_references(Prefix.PARTNER, 1, at=at)
     partner = Partner.objects.create(
         reference=reference,
         name=name.strip(),

@@ -9,15 +9,15 @@ from django.utils import timezone
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.evidence import drop_objects
-from cautionary_plugin.actions.references import CASE_FILE_PREFIX, take_references
-from cautionary_plugin.models import CaseFile, IncidentReport, Register, Service
+from cautionary_plugin.actions.references import take_references
+from cautionary_plugin.models import CaseFile, IncidentReport, NamedSystem, Register, Service
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotYours
+from cautionary_plugin.rules.prefixes import Prefix
 from cautionary_plugin.rules.report_pages import check_page
 from cautionary_plugin.rules.reporting import ROUTES, About, Page, pages_of
 from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.vocabulary import Act, Route, SubjectKind
 
-PREFIX = "INC"
 OPEN_STATES = frozenset({ReportState.DRAFT, ReportState.RETURNED})  # it may be changed
 
 
@@ -34,14 +34,16 @@ def start_report(*, register: Register, about: str, by: Any, at: datetime) -> In
     if register.route != ROUTES[About(about)]:
         raise BadInput({"register": ["This register takes no such reports."]})
     kind = SubjectKind.PREMISES if about == About.ANIMAL else SubjectKind.PERSON
-    [file_reference] = take_references(CASE_FILE_PREFIX, 1, at=at)
-    [reference] = take_references(PREFIX, 1, at=at)
+    [file_reference] = take_references(Prefix.CASE_FILE, 1, at=at)
+    [reference] = take_references(Prefix.REPORT, 1, at=at)
+    system, person = (by, None) if isinstance(by, NamedSystem) else (None, by)
     return IncidentReport.objects.create(
         reference=reference,
         case_file=CaseFile.objects.create(reference=file_reference, kind=kind, opened_at=at),
         register=register,
-        reporter=by,
-        typed_by=by,
+        reporter=person,
+        typed_by=person,
+        system=system,
         started_at=at,
         changed_at=at,
     )
@@ -128,4 +130,6 @@ def lock_own_open(report: IncidentReport, *, by: Any) -> IncidentReport:
 
 
 def _is_own(report: IncidentReport, person: Any) -> bool:
+    if isinstance(person, NamedSystem):
+        return bool(report.system_id == person.pk)
     return person.pk in (report.reporter_id, report.typed_by_id)

@@ -76,6 +76,11 @@ def born_on(answers: Answers) -> date | None:
     return _day(answers, Page.IDENTIFY, "born_on")
 
 
+def where(answers: Answers) -> PostalAddress:
+    """The address that a report of an animal is about."""
+    return _address(answers, Page.ADDRESS)
+
+
 def premises(answers: Answers) -> PremisesIdentity:
     """Where the animal is, and what is known of it (A2)."""
     told = [
@@ -83,7 +88,7 @@ def premises(answers: Answers) -> PremisesIdentity:
         _text(answers, Page.ANIMAL, "whereabouts"),
         LOOSE.get(Loose(_text(answers, Page.ANIMAL, "loose")), "not known whether loose"),
     ]
-    return PremisesIdentity(_address(answers, Page.ADDRESS), "; ".join(filter(None, told)))
+    return PremisesIdentity(where(answers), "; ".join(filter(None, told)))
 
 
 def _address(answers: Answers, page: Page) -> PostalAddress:

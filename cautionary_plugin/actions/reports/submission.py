@@ -94,11 +94,18 @@ def _name_reporter(report: IncidentReport) -> None:
         return
     answers = report.answers.get(Page.WHOSE, {})
     if answers.get("whose") != Whose.COLLEAGUES:
+        _check_is_of_a_person(report)
         return
     colleagues = active_people([answers.get("colleague", "")])
     if not colleagues:
         raise BadInput({Page.WHOSE: ["This colleague has no active account any more."]})
     [report.reporter] = colleagues
+
+
+def _check_is_of_a_person(report: IncidentReport) -> None:
+    if report.system_id is not None:
+        said = "Say which colleague’s report it is: a system has seen nothing itself."
+        raise BadInput({Page.WHOSE: [said]})
 
 
 def _write_facts(report: IncidentReport) -> None:

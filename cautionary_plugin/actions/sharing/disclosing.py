@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef
 
 from cautionary_plugin.access.exclusion import check_file_not_shut_out
 from cautionary_plugin.access.standing import Standing, standing_of
-from cautionary_plugin.actions.access import record
+from cautionary_plugin.actions.access import record, record_entries
 from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.mail import queue_partner_mail
 from cautionary_plugin.models import Disclosure, Entry, MailKind, Partner, PartnerMail
@@ -59,8 +59,9 @@ def check_contact_or_record(
     """
     standing = standing_of(by, at=at)
     standing.check_power(Power.SHARE)
-    for register in {entry.register for entry in entries}:
-        standing.check_may_handle(Power.SHARE, register)
+    one_of_each = {entry.register_id: entry for entry in entries}
+    for entry in one_of_each.values():
+        standing.check_may_handle(Power.SHARE, entry.register)
     try:
         check_contact(has_contact=partner.has_contact)
     except NoContact:
@@ -70,15 +71,7 @@ def check_contact_or_record(
 
 @action
 def _record_refusal(entries: Sequence[Entry], partner: Partner, by: Any, at: datetime) -> None:
-    for entry in entries:
-        record(
-            act=Act.NOT_SHARED,
-            by=by,
-            at=at,
-            register=entry.register,
-            reference=entry.reference,
-            screen=partner.reference,
-        )
+    record_entries(act=Act.NOT_SHARED, entries=entries, by=by, at=at, screen=partner.reference)
     if not entries:
         record(act=Act.NOT_SHARED, by=by, at=at, reference=partner.reference)
 
@@ -142,8 +135,7 @@ def _share(
         batch_size=BATCH,
     )
     queue_partner_mail(kind=MailKind.PARTNER, mail=mail)
-    for entry in entries:
-        _record_shared(entry, partner, by, at)
+    record_entries(act=Act.SHARED, entries=entries, by=by, at=at, screen=partner.reference)
     return mail
 
 
@@ -164,7 +156,7 @@ def send_again(*, partner: Partner, entry: Entry, by: Any, at: datetime) -> Part
     missing = missing_for(partner, at=at, addressees=addressees_of(partner, at=at))
     check_nothing_missing(missing)
     mail = _send_anew(partner, shared, by, at)
-    _record_shared(entry, partner, by, at)
+    record_entries(act=Act.SHARED, entries=[entry], by=by, at=at, screen=partner.reference)
     return mail
 
 
@@ -188,7 +180,7 @@ def _send_on(key: Any, at: datetime) -> int:
     stale = partner.disclosures.standing().filter(
         entry__in=Entry.objects.live_at(at), entry__changed__gt=F("version")
     )
-    rows = list(stale.select_related("entry"))
+    rows = list(stale.select_related("entry", "mail"))
     if not rows or missing_for(partner, at=at, addressees=addressees_of(partner, at=at)):
         return 0
     try:
@@ -202,18 +194,8 @@ def _send_on(key: Any, at: datetime) -> int:
 def _send_anew(partner: Partner, rows: list[Disclosure], by: Any, at: datetime) -> PartnerMail:
     mail = PartnerMail.objects.create(partner=partner, queued_by=by, queued_at=at)
     for each in rows:
+        each.may_be_there = each.may_be_there or each.mail.may_have_left
         each.mail, each.version = mail, each.entry.changed
-    Disclosure.objects.bulk_update(rows, ["mail", "version"])
+    Disclosure.objects.bulk_update(rows, ["mail", "may_be_there", "version"])
     queue_partner_mail(kind=MailKind.PARTNER, mail=mail)
     return mail
-
-
-def _record_shared(entry: Entry, partner: Partner, by: Any, at: datetime) -> None:
-    record(
-        act=Act.SHARED,
-        by=by,
-        at=at,
-        register=entry.register,
-        reference=entry.reference,
-        screen=partner.reference,
-    )

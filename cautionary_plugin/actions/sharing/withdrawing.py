@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cautionary_plugin.access.standing import standing_of
-from cautionary_plugin.actions.access import record
+from cautionary_plugin.actions.access import record, record_entries
 from cautionary_plugin.actions.base import action, lock
 from cautionary_plugin.actions.mail import queue_partner_mail
 from cautionary_plugin.conf import conf
@@ -52,30 +52,31 @@ def withdraw(disclosures: QuerySet[Disclosure], *, by: Any, at: datetime) -> int
     list(partners.select_for_update(no_key=True).values_list("pk"))
     rows = (
         disclosures.filter(withdrawn_at=None)
-        .select_related("entry", "partner", "mail")
+        .select_related("entry__register", "partner", "mail")
         .order_by("pk")
         .select_for_update(of=("self",))
     )
-    told: dict[Partner, list[str]] = defaultdict(list)
+    told: dict[Partner, dict[str, Entry]] = defaultdict(dict)
     found = list(rows)
     for each in found:
-        if each.mail.stopped_at is None or each.mail.fingerprints:
-            told[each.partner].append(each.entry.reference)
+        if each.may_be_there or each.mail.may_have_left:
+            told[each.partner][each.entry.reference] = each.entry
     Disclosure.objects.filter(pk__in=[each.pk for each in found]).update(withdrawn_at=at)
-    return sum(_tell(partner, sorted(set(each)), by, at) for partner, each in told.items())
+    return sum(_tell(partner, each, by, at) for partner, each in told.items())
 
 
-def _tell(partner: Partner, references: list[str], by: Any, at: datetime) -> int:
+def _tell(partner: Partner, entries: dict[str, Entry], by: Any, at: datetime) -> int:
     mail = PartnerMail.objects.create(partner=partner, queued_by=by, queued_at=at)
     due_on = acknowledged_by(timezone.localdate(at), days=conf.WITHDRAWAL_DAYS)
     WithdrawalNotice.objects.bulk_create(
         WithdrawalNotice(partner=partner, reference=reference, mail=mail, made_at=at, due_on=due_on)
-        for reference in references
+        for reference in sorted(entries)
     )
     queue_partner_mail(kind=MailKind.WITHDRAWAL, mail=mail)
-    for reference in references:
-        record(act=Act.WITHDRAWN, by=by, at=at, reference=reference, screen=partner.reference)
-    return len(references)
+    record_entries(
+        act=Act.WITHDRAWN, entries=entries.values(), by=by, at=at, screen=partner.reference
+    )
+    return len(entries)
 
 
 @action
@@ -92,6 +93,11 @@ def withdraw_from(*, entry: Entry, partner: Partner, by: Any, at: datetime) -> N
     if not shared.standing().exists():
         raise AlreadyDone("This entry is not shared with this partner.")
     withdraw(shared, by=by, at=at)
+
+
+def told_to_delete(reference: str) -> QuerySet[WithdrawalNotice]:
+    """Who was told to delete an entry, and has not yet said that it did."""
+    return WithdrawalNotice.objects.open().filter(reference=reference).select_related("partner")
 
 
 @action

@@ -11,6 +11,7 @@ from cautionary_plugin.access.people import people_by_key, surname_of
 from cautionary_plugin.conf import conf
 from cautionary_plugin.lookup.normalise import name_words
 from cautionary_plugin.models import Entry
+from cautionary_plugin.rules import systems
 from cautionary_plugin.rules.unusual import (
     Hour,
     Unusual,
@@ -27,15 +28,16 @@ Names = frozenset[str]
 
 
 def unusual_use(period: Period, *, shown_to: Any = None) -> list[Use]:
-    """Everything unusual in these days, the earliest first.
+    """Everything unusual in these days, the earliest first; a program keeps no office hours.
 
     :param shown_to: who reads it; what is about a case that they are shut out of is left out.
     """
     opens, closes = conf.OFFICE_HOURS
     hours = _hours(period)
+    of_people = [hour for hour in hours if not hour.who.startswith(systems.KEY)]
     found = [
         *many_looks(hours, most=conf.MANY_LOOKS),
-        *out_of_hours(hours, calendar=period.register.calendar, opens=opens, closes=closes),
+        *out_of_hours(of_people, calendar=period.register.calendar, opens=opens, closes=closes),
         *_same_surname(period, shown_to),
     ]
     order = list(Unusual)

@@ -8,17 +8,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.forms import entry_questions
 from cautionary_plugin.forms.fields import LineField, ProseField, TypedDateField
 from cautionary_plugin.models import IncidentReport, Service
 from cautionary_plugin.rules.additions import Addition, Finding
 from cautionary_plugin.rules.factors import Factor, factors_for
 from cautionary_plugin.rules.terms import months_after
 from cautionary_plugin.rules.vocabulary import (
-    ControlMeasure,
     DecisionOutcome,
-    LegalCondition,
-    Marker,
-    Restriction,
     Risk,
     SubjectKind,
 )
@@ -163,32 +160,10 @@ class AddForm(DecisionForm):
     risk = forms.ChoiceField(
         label=_("Level of risk"), choices=Risk.choices(), widget=forms.RadioSelect
     )
-    markers = forms.MultipleChoiceField(
-        label=_("What it is about"),
-        choices=Marker.choices(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    handling = ProseField(
-        label=_("Handling instructions"),
-        help_text=_("What staff read first: “Do not visit alone. Phone first.”"),
-        max_length=2000,
-        rows=3,
-    )
-    control_measures = forms.MultipleChoiceField(
-        label=_("Control measures"),
-        choices=ControlMeasure.choices(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    restrictions = forms.MultipleChoiceField(
-        label=_("Service restrictions"),
-        choices=Restriction.choices(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_(
-            "Emergency, safeguarding, elections, complaints and access to their own data are "
-            "never restricted."
-        ),
-    )
+    markers = entry_questions.markers()
+    handling = entry_questions.handling()
+    control_measures = entry_questions.control_measures()
+    restrictions = entry_questions.restrictions()
     permitted_contact = ProseField(
         label=_("Permitted contact"), max_length=1000, rows=2, required=False
     )
@@ -203,11 +178,7 @@ class AddForm(DecisionForm):
         label=_("Services that the entry is for"),
         widget=forms.CheckboxSelectMultiple,
     )
-    audience_reasons = ProseField(
-        label=_("Why these services?"),
-        help_text=_("Whom the work of these services brings into contact, and how"),
-        rows=2,
-    )
+    audience_reasons = entry_questions.audience_reasons()
     expires_on = TypedDateField(label=_("Last day of the entry"))
     term_reasons = ProseField(
         label=_("Why must it last longer than the standard?"),
@@ -221,9 +192,7 @@ class AddForm(DecisionForm):
         max_length=20000,
         rows=6,
     )
-    legal_condition = forms.ChoiceField(
-        label=_("Legal condition"), choices=LegalCondition.choices(), widget=forms.RadioSelect
-    )
+    legal_condition = entry_questions.legal_condition()
 
     def fit(self, *, looks_the_same: bool) -> None:
         if self.report.case_file.kind == SubjectKind.PREMISES:

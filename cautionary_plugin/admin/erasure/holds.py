@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.erasure import when_due
+from cautionary_plugin.actions.holds import registers_of_each
 from cautionary_plugin.admin.base import Button, Column, RecordScreen
 from cautionary_plugin.admin.words import day, instant
 from cautionary_plugin.models import LegalHold
@@ -44,12 +45,10 @@ class HoldScreen(RecordScreen):
     )
 
     def rows(self, request: GatedRequest) -> QuerySet[LegalHold]:
-        mine = request.standing.over(Power.PLACE_LEGAL_HOLDS) - {None}
-        concerned = Q(case_file__entries__register__in=mine) | Q(
-            case_file__report__register__in=mine
-        )
-        rows = LegalHold.objects.filter(pk__in=LegalHold.objects.filter(concerned).values("pk"))
-        known = rows.filter(file_not_shut_out(request.user))
+        mine = {each.pk for each in request.standing.over(Power.PLACE_LEGAL_HOLDS) if each}
+        held = LegalHold.objects.order_by().values_list("case_file", flat=True)
+        theirs = [file for file, keys in registers_of_each(held).items() if keys & mine]
+        known = LegalHold.objects.filter(file_not_shut_out(request.user), case_file__in=theirs)
         return known.select_related("case_file", "placed_by", "lifted_by")
 
     def opened_list(self, request: GatedRequest) -> None:

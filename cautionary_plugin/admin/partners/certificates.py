@@ -209,6 +209,7 @@ def _certificate(pk: UUID) -> PartnerCertificate:
 
 def _facts(found: PartnerCertificate) -> list[tuple[Any, str]]:
     return [
+        (_("Partner"), found.contact.partner.name),
         (_("Contact"), f"{found.contact.name}, {found.contact.email}"),
         (_("SHA-256 fingerprint"), in_groups(found.fingerprint)),
         (_("Valid until"), day(timezone.localdate(found.not_after))),

@@ -175,7 +175,7 @@ class ShareSeveralForm(forms.Form):
         words = {word.upper() for word in self.cleaned_data["references"].split()}
         found = list(
             Entry.objects.filter(reference__in=words)
-            .select_related("register", "case_file")
+            .select_related("register", "case_file__person", "case_file__premises")
             .order_by("reference")
         )
         if unknown := sorted(words - {each.reference for each in found}):

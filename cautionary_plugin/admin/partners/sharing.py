@@ -20,10 +20,11 @@ from cautionary_plugin.actions.sharing.disclosing import (
     send_again,
 )
 from cautionary_plugin.actions.sharing.offering import offers_for, tag_sites
-from cautionary_plugin.actions.sharing.withdrawing import withdraw_from
+from cautionary_plugin.actions.sharing.withdrawing import told_to_delete, withdraw_from
 from cautionary_plugin.admin.asking import ask, posted
 from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.admin.words import instant
+from cautionary_plugin.forms.readback import read_back
 from cautionary_plugin.models import Entry, Partner, Site
 from cautionary_plugin.outbox.partner_mail import facts_for_partner
 from cautionary_plugin.rules.posts import Power
@@ -59,6 +60,10 @@ def sharing(request: GatedRequest, reference: str) -> HttpResponse:
         live=entry.state == EntryState.LIVE,
         partners=[_shared(each, reference) for each in has_it],
         refused=list(refused.values_list("name", flat=True)),
+        to_delete=[
+            {"name": each.partner.name, "told": instant(each.made_at)}
+            for each in told_to_delete(reference)
+        ],
     )
 
 
@@ -68,6 +73,7 @@ def share(request: GatedRequest, reference: str) -> HttpResponse:
     entry = _opened(request, reference)
     offers = offers_for(entry, at=request.now)
     form = ShareForm(posted(request), offers=offers)
+    facts = [(fact.label, fact.text) for fact in facts_for_partner(entry)]
     return ask(
         request,
         form,
@@ -86,7 +92,8 @@ def share(request: GatedRequest, reference: str) -> HttpResponse:
         template=SHARE,
         offered=any(not each.missing for each in offers),
         lacking=[(each.partner, each.missing) for each in offers if each.missing],
-        facts=[(fact.label, fact.text) for fact in facts_for_partner(entry)],
+        facts=facts,
+        told=lambda: [(_("Entry"), reference), *read_back(form), *facts],
         warning=_(
             "An encrypted message with these facts leaves the council. What has left cannot be "
             "called back: the partner can only be told to delete it."
@@ -116,6 +123,7 @@ def share_several(request: GatedRequest, reference: str) -> HttpResponse:
         trail=trail_of_partner(partner, _("Share entries")),
         back=page_of(partner),
         button=_("Share them"),
+        told=lambda: [*_what_leaves(form.cleaned_data["references"], request), *read_back(form)],
         warning=_(
             "One encrypted message with these entries leaves the council. What has left cannot be "
             "called back: the partner can only be told to delete it."
@@ -225,6 +233,16 @@ def _opened(request: GatedRequest, reference: str) -> Entry:
 def _partner(reference: str) -> Partner:
     found: Partner = get_object_or_404(Partner, reference=reference)
     return found
+
+
+def _what_leaves(entries: list[Entry], request: GatedRequest) -> list[tuple[str, str]]:
+    """What leaves of each, so that a slip of the pen shares nobody; recorded as opened."""
+    told: list[tuple[str, str]] = []
+    for entry in entries:
+        open_for_review(entry=entry, by=request.user, at=request.now)
+        facts = [f"{fact.label}: {fact.text}" for fact in facts_for_partner(entry)]
+        told.append((entry.reference, "\n".join(facts)))
+    return told
 
 
 def _shared(each: Any, reference: str) -> dict[str, Any]:

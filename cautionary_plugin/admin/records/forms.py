@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cautionary_plugin.actions.enrolment import ACCOUNT
 from cautionary_plugin.admin.base import FilterForm
 from cautionary_plugin.forms.fields import LineField, ProseField, TypedDateField
 from cautionary_plugin.rules.vocabulary import Act, Outcome
@@ -24,16 +24,25 @@ class RecordFilters(FilterForm):
         label=_("Outcome"), choices=[*ANY, *Outcome.choices()], required=False
     )
     reference = LineField(label=_("Reference"), max_length=48, required=False)
-    user_key = LineField(label=_("Account number"), max_length=64, required=False)
-    day = TypedDateField(label=_("Day"), required=False, help_text="")
+    user_key = LineField(
+        label=_("Account number"),
+        help_text=_("The names in “Who looked” lead here with it"),
+        max_length=64,
+        required=False,
+    )
+    day = TypedDateField(label=_("Day"), required=False)
 
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        if not self.is_valid():
-            return rows
-        wanted = {name: value for name, value in self.cleaned_data.items() if value}
+    def clean_reference(self) -> str:
+        """References are written in capitals, but for accounts, as a message names them."""
+        typed = str(self.cleaned_data["reference"]).strip()
+        return typed if typed.startswith(ACCOUNT) else typed.upper()
+
+    def wanted(self) -> dict[str, Any]:
+        """The day is one of the clock on the wall."""
+        wanted = super().wanted()
         if day := wanted.pop("day", None):
             wanted["at__date"] = day
-        return rows.filter(**wanted)
+        return wanted
 
 
 class SignUsageForm(forms.Form):

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.access.gate import GatedRequest
-from cautionary_plugin.access.people import name_of
+from cautionary_plugin.access.people import name_of, people_by_key, who_in_words
 from cautionary_plugin.actions.access import record
+from cautionary_plugin.actions.enrolment import ACCOUNT
 from cautionary_plugin.admin.base import Button, Column, RecordScreen
 from cautionary_plugin.admin.words import instant
 from cautionary_plugin.models import AccessRecord, EmergencyAccess
@@ -19,7 +20,7 @@ from .forms import RecordFilters
 
 
 def _who(line: AccessRecord) -> str:
-    return name_of(line.user) or (line.user_key and f"#{line.user_key}") or str(_("Console"))
+    return who_in_words(line.user_key, line.user)
 
 
 def _purpose(line: AccessRecord) -> str:
@@ -38,6 +39,14 @@ def _reason(line: AccessRecord) -> list[tuple[Any, Any]]:
         user=line.user, register=line.register, opened_at=line.at
     )
     return [(_("Reason"), access.reason) for access in taken]
+
+
+def _whose(line: AccessRecord) -> list[tuple[Any, Any]]:
+    """Whose second factor it was: mail and the record itself say it by the account's key alone."""
+    key = line.reference.removeprefix(ACCOUNT)
+    if key == line.reference:
+        return []
+    return [(_("Whose"), name_of(people_by_key([key]).get(key)) or f"#{key}")]
 
 
 class AccessRecordScreen(RecordScreen):
@@ -74,7 +83,8 @@ class AccessRecordScreen(RecordScreen):
     def facts(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, Any]]:
         told = [(column.heading, column.text(row)) for column in self.columns]
         place = (_("Line"), f"{row.number:,}" if row.number else _("Not linked yet"))
-        return [*told, place, (_("Digest"), row.digest), *_reason(row)]
+        digest = (_("Digest"), row.digest)
+        return [*told, *_whose(row), place, digest, *_reason(row)]
 
     def history(self, request: GatedRequest, row: AccessRecord) -> list[tuple[Any, str, str]]:
         return [(row.at, _who(row), Act(row.act).label)]

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cautionary_plugin.access.gate import GatedRequest
-from cautionary_plugin.access.people import name_of, people_by_key
+from cautionary_plugin.access.people import name_of, people_by_key, who_in_words
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.usage import (
     Period,
@@ -265,8 +265,8 @@ def _entry_lines(rows: Iterable[Any]) -> list[Line]:
 
 
 def _who(key: str, people: dict[str, Any]) -> str:
-    """The colleague's name; the number of an account that the host has deleted."""
-    return name_of(people.get(key)) or f"#{key}"
+    """The colleague's name; the number of an account that the host has deleted; or a system."""
+    return who_in_words(key, people.get(key))
 
 
 def _looks(count: int) -> str:

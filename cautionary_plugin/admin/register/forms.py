@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.forms.fields import LineField, ProseField, TypedDateField
+from cautionary_plugin.forms.fields import BirthDateField, LineField, ProseField, TypedDateField
 from cautionary_plugin.rules.corrections import (
     COMPULSORY,
     VOCABULARIES,
@@ -15,7 +15,7 @@ from cautionary_plugin.rules.corrections import (
     read_address,
 )
 
-DATES = {Correctable.BORN_ON, Correctable.FACT_ON}
+DATES = {Correctable.BORN_ON: BirthDateField, Correctable.FACT_ON: TypedDateField}
 ADDRESSES = {Correctable.ADDRESS, Correctable.ADDRESSES}
 LISTS = {
     Correctable.NAMES,
@@ -67,7 +67,7 @@ def field_for(fact: Correctable) -> forms.Field:
             choices=choices, widget=forms.CheckboxSelectMultiple, **common
         )
     if fact in DATES:
-        return TypedDateField(**common)
+        return DATES[fact](**common)
     if fact is Correctable.BIRTH_YEAR:
         return forms.IntegerField(min_value=1, max_value=9999, **common)
     if fact in LISTS:

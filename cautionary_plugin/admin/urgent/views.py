@@ -15,7 +15,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.panel_facts import entry_facts, filled
 from cautionary_plugin.access.report_facts import ReportSheet
 from cautionary_plugin.actions.panel.agenda import next_meeting
-from cautionary_plugin.actions.panel.at_once import open_to_add, reports_for
+from cautionary_plugin.actions.panel.at_once import open_to_add, reports_for, who_is_alike_at_once
 from cautionary_plugin.actions.panel.urgent import add_immediately
 from cautionary_plugin.admin.asking import Told, ask, posted
 from cautionary_plugin.admin.base import FilterForm, Line
@@ -111,6 +111,9 @@ def add(request: GatedRequest, slug: str, reference: str) -> HttpResponse:
         sheet=ReportSheet.of(report, on=timezone.localdate(request.now)),
         evidence=[],
         guidance=_guidance(register),
+        alike=who_is_alike_at_once(
+            report=report, register=register, by=request.user, at=request.now
+        ),
     )
 
 

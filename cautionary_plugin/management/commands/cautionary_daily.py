@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from cautionary_plugin.actions.access_requests import erase_old_requests
 from cautionary_plugin.actions.anchoring import anchor_record
 from cautionary_plugin.actions.contact.lapsing import lapse_arrangements
 from cautionary_plugin.actions.countersign import chase_countersignatures
@@ -17,6 +18,7 @@ from cautionary_plugin.actions.erasure import (
     journal_is_missing,
 )
 from cautionary_plugin.actions.evidence import reconcile_evidence
+from cautionary_plugin.actions.foi_people import count_people
 from cautionary_plugin.actions.lapsing import lapse_entries
 from cautionary_plugin.actions.legacy import discard_old_uploads
 from cautionary_plugin.actions.outbox import deliver
@@ -26,6 +28,8 @@ from cautionary_plugin.actions.partners import erase_old_partners, warn_of_ends
 from cautionary_plugin.actions.reminders import remind
 from cautionary_plugin.actions.sharing.disclosing import send_on_changes
 from cautionary_plugin.actions.sharing.withdrawing import chase_withdrawals
+from cautionary_plugin.actions.training import remind_of_briefings
+from cautionary_plugin.actions.training.staff import remind_staff_when_due
 from cautionary_plugin.actions.usage import warn_of_unusual_use
 from cautionary_plugin.rules.errors import CautionaryError, NotAnchored
 from cautionary_plugin.sealing.rotation import finish
@@ -57,6 +61,8 @@ class Command(BaseCommand):
 def mail(now: datetime) -> Iterator[str]:
     yield f"Chased {chase_countersignatures(at=now)} late countersignatures."
     yield f"Queued {remind(at=now)} reminders."
+    yield f"Reminded {remind_staff_when_due(at=now):,} members of staff to report."
+    yield f"Told {remind_of_briefings(at=now)} colleagues of their briefing."
     yield f"Queued {warn_of_unusual_use(at=now)} warnings of unusual use."
     yield f"Delivered {deliver(at=now)} messages."
 
@@ -69,6 +75,10 @@ def partners(now: datetime) -> Iterator[str]:
 
 def old_partners(now: datetime) -> Iterator[str]:
     yield f"Erased {erase_old_partners(at=now)} partners."
+
+
+def figures(now: datetime) -> Iterator[str]:
+    yield f"Counted who had access to {count_people(at=now)} registers in the year that is over."
 
 
 def uploads(now: datetime) -> Iterator[str]:
@@ -94,7 +104,10 @@ def erasing(now: datetime) -> Iterator[str]:
     erased = erase_due(at=now)
     yield f"Erased {erased.files:,} files."
     if erased.held:
-        yield f"Kept {erased.held} files whose time has come, because of legal holds."
+        yield (
+            f"Kept {erased.held} files whose time has come, because of legal holds and subject "
+            "access requests."
+        )
     if erased.waiting:
         yield f"Attention: {erased.waiting} files wait for the storage of evidence."
 
@@ -102,6 +115,7 @@ def erasing(now: datetime) -> Iterator[str]:
 def records(now: datetime) -> Iterator[str]:
     yield f"Erased {erase_old_records(at=now):,} lines of the access record."
     yield f"Erased {erase_delivered_mail(at=now):,} delivered messages."
+    yield f"Erased {erase_old_requests(at=now)} subject access requests."
 
 
 def anchors(now: datetime) -> Iterator[str]:
@@ -133,6 +147,7 @@ JOBS: tuple[Job, ...] = (
     panel,
     partners,
     mail,
+    figures,
     uploads,
     erasing,
     records,

@@ -1,12 +1,8 @@
-"""What an officer types before a visit."""
-
-from typing import Any
+"""Why an entry is opened, where no check came before."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cautionary_plugin.lookup.asked import can_be_checked, read
-from cautionary_plugin.lookup.facts import Question
 from cautionary_plugin.rules.vocabulary import Purpose
 
 
@@ -16,72 +12,3 @@ class PurposeForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("What is this for?"), choices=Purpose.choices(), widget=forms.RadioSelect
     )
-
-
-class CheckForm(forms.Form):
-    """One box that takes anything, and separate boxes for who prefers them."""
-
-    anything = forms.CharField(
-        label=_("Name, address, postcode, phone or date of birth"),
-        help_text=_("Type what you have, in any order. Two facts are better than one."),
-        max_length=500,
-        required=False,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "words"}
-        ),
-    )
-    name = forms.CharField(label=_("Name or alias"), max_length=200, required=False)
-    born_on = forms.CharField(
-        label=_("Date of birth"),
-        help_text=_("For example 27 3 1984"),
-        max_length=40,
-        required=False,
-    )
-    address = forms.CharField(label=_("Address"), max_length=300, required=False)
-    postcode = forms.CharField(label=_("Postcode"), max_length=12, required=False)
-    uprn = forms.CharField(label=_("UPRN"), max_length=20, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
-    purpose = forms.ChoiceField(label=_("What is this for?"), choices=Purpose.choices())
-
-    DETAILS = ("name", "born_on", "address", "postcode", "uprn", "phone", "email")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.DETAILS:
-            self.fields[name].widget.attrs["autocomplete"] = "off"
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if self.errors:
-            return cleaned
-        question = self.question(cleaned)
-        asked = read(question)
-        if cleaned.get("born_on") and not asked.born:
-            self.add_error("born_on", _("This is not a date. Type it like 27 3 1984."))
-        elif not can_be_checked(asked):
-            raise forms.ValidationError(
-                _(
-                    "This is too little to check, so nobody was checked. Type a name, an address, "
-                    "a postcode, a phone number or a date of birth."
-                )
-            )
-        return cleaned
-
-    def question(self, cleaned: dict[str, Any] | None = None) -> Question:
-        """The question that was typed."""
-        facts = cleaned if cleaned is not None else self.cleaned_data
-        return Question(
-            anything=facts.get("anything", ""),
-            **{name: facts.get(name, "") for name in self.DETAILS},
-        )
-
-    @property
-    def boxes(self) -> list[forms.BoundField]:
-        """The separate boxes."""
-        return [self[name] for name in self.DETAILS]
-
-    @property
-    def uses_boxes(self) -> bool:
-        """Whether somebody typed into a separate box, so that they stay open."""
-        return any(self[name].value() for name in self.DETAILS)

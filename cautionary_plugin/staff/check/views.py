@@ -11,10 +11,12 @@ from cautionary_plugin.access.rendering import render
 from cautionary_plugin.actions.check import check_register
 from cautionary_plugin.actions.entries import acknowledge_entry, view_entry
 from cautionary_plugin.conf import conf
+from cautionary_plugin.forms.check import CheckForm
 from cautionary_plugin.rules.vocabulary import Outcome, Purpose
+from cautionary_plugin.staff.cards import card
 
-from .forms import CheckForm, PurposeForm
-from .sheet import EntrySheet, card
+from .forms import PurposeForm
+from .sheet import EntrySheet
 
 # Kept in the session: a code of the closed list, nothing about anybody.
 PURPOSE_KEY = "cautionary_purpose"
@@ -25,11 +27,8 @@ STATUS = {Outcome.FOUND: 200, Outcome.NONE_RECORDED: 200, Outcome.FAILED: 503}
 @require_http_methods(["GET", "POST"])
 def check(request: GatedRequest) -> HttpResponse:
     """One box; the answer comes on the same page, so that nothing typed is in a URL."""
-    if request.method == "GET":
-        form = CheckForm(initial={"purpose": request.session.get(PURPOSE_KEY)})
-        return render(
-            request, "cautionary_plugin/staff/check/check.html", {"form": form, "answer": None}
-        )
+    if request.method == "GET" or "begin" in request.POST:
+        return _begin(request)
     form = CheckForm(request.POST)
     if not form.is_valid():
         context = {"form": form, "answer": None}
@@ -52,6 +51,14 @@ def check(request: GatedRequest) -> HttpResponse:
         },
         status=STATUS[answer.outcome],
     )
+
+
+def _begin(request: GatedRequest) -> HttpResponse:
+    """The empty box, or one with what a list has asked of a visit, to be completed and sent."""
+    typed = {name: request.POST[name] for name in ("anything", "purpose") if name in request.POST}
+    form = CheckForm(initial={"purpose": request.session.get(PURPOSE_KEY), **typed})
+    context = {"form": form, "answer": None}
+    return render(request, "cautionary_plugin/staff/check/check.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -136,4 +136,5 @@ def _whose(report: IncidentReport, reader: Any) -> str:
         return ""
     if report.typed_by_id == reader.pk:
         return _("Typed by you for %(who)s") % {"who": name_of(report.reporter)}
-    return _("Typed for you by %(who)s") % {"who": name_of(report.typed_by)}
+    who = report.system.name if report.system else name_of(report.typed_by)
+    return _("Typed for you by %(who)s") % {"who": who}

@@ -6,16 +6,23 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.actions.reports import pages_now
+from cautionary_plugin.forms.report import FORMS, form_of
 from cautionary_plugin.models import Countersignature, IncidentReport
 from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.report_pages import check_page
 from cautionary_plugin.rules.reporting import Page
 from cautionary_plugin.rules.states import ReportState
-from cautionary_plugin.rules.vocabulary import Route
 
-from .forms import FORMS, PANEL_FORMS, PageForm
+# The pages that say who or what it is; each change may make it somebody who is listed.
+DESCRIBING = (Page.PERSON, Page.IDENTIFY, Page.ADDRESS)
+
+WHO_LOOKS = {
+    Page.IDENTIFY: _("The owner of the register will check whether they are listed already."),
+    Page.ADDRESS: _("The owner of the register will check whether it is listed already."),
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -39,6 +46,11 @@ class Step:
     @property
     def note(self) -> Any:
         return FORMS[self.page].note
+
+    @property
+    def who_looks(self) -> Any:
+        """Who finds out whether the subject is listed: the same words for everybody."""
+        return WHO_LOOKS.get(self.page, "")
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,12 +77,6 @@ class Answer:
         return self.lines[0][1] if is_one and self.lines else ""
 
 
-def form_of(report: IncidentReport, page: Page) -> type[PageForm]:
-    """The form of a page: the panel is told of kinds of behaviour that the director is not."""
-    forms = PANEL_FORMS if report.register.route == Route.PANEL else FORMS
-    return forms[page]
-
-
 def step_of(report: IncidentReport, page: Page) -> Step:
     """The step of a page that the report has now."""
     pages = pages_now(report)
@@ -82,6 +88,12 @@ def step_of(report: IncidentReport, page: Page) -> Step:
 def url_of(report: IncidentReport, page: Page) -> str:
     """The address of a page; it holds the reference and nothing of the report."""
     return reverse("cautionary:report_page", args=[report.reference, page.value])
+
+
+def url_of_listed(report: IncidentReport, page: Page, *, changing: bool) -> str:
+    """Where those who may read the register see whether the subject is listed."""
+    url = reverse("cautionary:report_listed", args=[report.reference, page.value])
+    return f"{url}?change" if changing else url
 
 
 def url_after(report: IncidentReport, page: Page, *, changing: bool, on: date) -> str:

@@ -5,7 +5,7 @@ from django.urls import path
 from cautionary_plugin.access.gate import Need, gated
 from cautionary_plugin.access.uploads import takes_evidence
 
-from . import files, mine, views
+from . import files, listed, mine, views
 
 ONE = "report/<slug:reference>/"
 
@@ -28,6 +28,11 @@ urlpatterns = [
         f"{ONE}evidence/<uuid:key>/remove/",
         gated(files.remove, needs=Need.SIGNED_IN),
         name="remove_evidence",
+    ),
+    path(
+        f"{ONE}<slug:page>/listed/",
+        gated(listed.listed, needs=Need.SIGNED_IN),
+        name="report_listed",
     ),
     path(f"{ONE}<slug:page>/", gated(views.page, needs=Need.SIGNED_IN), name="report_page"),
 ]

@@ -18,6 +18,7 @@ from cautionary_plugin.actions.reports import (
     start_report,
     submit_report,
 )
+from cautionary_plugin.forms.report import AboutForm
 from cautionary_plugin.forms.submission import submit
 from cautionary_plugin.models import IncidentReport, PolicyLink, Register
 from cautionary_plugin.rules.errors import BadInput
@@ -25,7 +26,7 @@ from cautionary_plugin.rules.reporting import About, Page
 from cautionary_plugin.rules.vocabulary import Route
 
 from . import steps
-from .forms import AboutForm
+from .listed import may_know
 
 FOLDER = "cautionary_plugin/staff/report"
 
@@ -96,6 +97,8 @@ def page(request: GatedRequest, reference: str, page: str) -> HttpResponse:
         return _ask(request, step, form)
     today = timezone.localdate(request.now)
     changing = "change" in request.GET
+    if step.page in steps.DESCRIBING and may_know(request, saved):
+        return redirect(steps.url_of_listed(saved, step.page, changing=changing))
     return redirect(steps.url_after(saved, step.page, changing=changing, on=today))
 
 

@@ -46,7 +46,7 @@ from cautionary_plugin.rules.vocabulary import (
     WhyEnded,
 )
 from tests.factors import make_person
-from tests.panel import Panel, deputy_for, found_panel, seat
+from tests.panel import Panel, deputy_for, seat
 from tests.schedule import referred_case, scheduled
 
 pytestmark = pytest.mark.django_db
@@ -55,11 +55,6 @@ DISMISSED, VARIED, UPHELD = AppealOutcome
 REASONS = "The letters show that he asked in plain words, and was not heard."
 FOUR = ("chair", "complaints", "safety", "customer")
 B37, B50 = pytest.mark.clause("B37"), pytest.mark.clause("B50")
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def _decided(

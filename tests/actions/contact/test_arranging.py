@@ -30,7 +30,7 @@ from cautionary_plugin.rules.errors import AlreadyDone, BadInput, Excluded, NotY
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act, LetterKind, WhyEnded
 from tests.factors import make_person
-from tests.panel import Panel, found_panel
+from tests.panel import Panel
 from tests.schedule import (
     CONTACT,
     EMAIL,
@@ -45,11 +45,6 @@ pytestmark = pytest.mark.django_db
 
 NEW = "Peregrine Dunnock, Locality Lead: 01632 960 902"
 NEW_EMAIL = "peregrine.dunnock@example.gov.uk"
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def _fresh(arrangement: SinglePointOfContact) -> SinglePointOfContact:

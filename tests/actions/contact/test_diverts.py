@@ -41,7 +41,7 @@ from cautionary_plugin.rules.errors import (
 from cautionary_plugin.rules.states import DivertState
 from cautionary_plugin.rules.vocabulary import Act, LetterKind
 from tests.factors import make_person
-from tests.panel import Panel, found_panel
+from tests.panel import Panel
 from tests.schedule import (
     CUSTOMER,
     EMAIL,
@@ -60,11 +60,6 @@ pytestmark = pytest.mark.django_db
 
 NEW_EMAIL = "peregrine.dunnock@example.gov.uk"
 NEW = {"contact": "Peregrine Dunnock, Locality Lead: 01632 960 902", "email": NEW_EMAIL}
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def _state(divert: EmailDivert) -> str:

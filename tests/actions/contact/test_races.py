@@ -12,7 +12,7 @@ from cautionary_plugin.models import EmailDivert, MailKind, OutboxMessage, Singl
 from cautionary_plugin.rules.errors import CautionaryError
 from cautionary_plugin.rules.states import DivertState
 from tests.factors import make_person
-from tests.panel import Panel, found_panel
+from tests.panel import Panel
 from tests.races import race, refusals
 from tests.schedule import (
     CUSTOMER,
@@ -26,11 +26,6 @@ from tests.schedule import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def _fresh(divert: EmailDivert) -> EmailDivert:

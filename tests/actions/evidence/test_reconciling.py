@@ -15,7 +15,7 @@ from cautionary_plugin.models import Evidence, IncidentReport
 from cautionary_plugin.sealing import objects
 from cautionary_plugin.sealing.cipher import new_key
 from tests.files import PHOTO
-from tests.servers.moto import bucket, everything_in
+from tests.servers.moto import bucket, everything_in, s3
 from tests.storages import BUCKET, files_in, keep_evidence_in
 
 NOW = timezone.now()
@@ -111,3 +111,21 @@ def test_draft_that_is_thrown_away_takes_its_objects_along(
     discard_draft(report=report, by=report.reporter, at=NOW)
 
     assert files_in(storage) == []
+
+
+@pytest.mark.clause("A9")
+def test_object_that_a_bucket_marks_as_deleted_is_missing(
+    report: IncidentReport, settings: Any
+) -> None:
+    """Its older version still lies there, and is nobody's: whoever opens it finds nothing."""
+    with bucket() as options:
+        keep_evidence_in(settings, BUCKET, {**options, "location": "register"})
+        evidence = kept(report)
+        assert reconcile_evidence(at=NOW).missing == 0
+        s3(options).delete_object(
+            Bucket=options["bucket_name"], Key=f"register/{evidence.object_name}"
+        )
+
+        found = reconcile_evidence(at=NOW + 2 * DAY)
+
+    assert (found.removed, found.missing) == (0, 1)

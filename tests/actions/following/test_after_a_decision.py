@@ -36,7 +36,7 @@ from cautionary_plugin.rules.errors import (
 )
 from cautionary_plugin.rules.vocabulary import CaseKind
 from tests.factors import make_person
-from tests.panel import Panel, conflicted, found_panel, planned, waiting_case
+from tests.panel import Panel, conflicted, planned, waiting_case
 from tests.panel_items import opened_item, panel_decision
 from tests.panel_letters import questionnaire_out
 
@@ -46,11 +46,6 @@ WORDS = "He does not hear well, and shouts because of that."
 ASKED = "How should the counter speak with somebody who hears little?"
 ADVICE = "Speak to him in the quiet room, face to face, and write down what was agreed."
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def came_back(panel: Panel, questionnaire: Questionnaire, **told: Any) -> Questionnaire:

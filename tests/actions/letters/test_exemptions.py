@@ -16,16 +16,10 @@ from cautionary_plugin.actions.letters import (
     send_by_email,
 )
 from cautionary_plugin.models import AccessRecord, Entry, Letter, NotificationExemption
-from cautionary_plugin.rules.errors import (
-    AlreadyDone,
-    BadInput,
-    IllegalMove,
-    NotReady,
-    NotYourPost,
-)
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotReady, NotYourPost
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import Act, LetterKind
-from tests.council import Council, brief, found_council, hold_post, list_entries
+from tests.council import Council, brief, hold_post, list_entries
 from tests.factors import make_person
 from tests.letters import issued, owed, written
 from tests.races import race, refusals
@@ -34,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 BELIEF = "He would come to the office at once and attack whoever is there."
 REASONS = "He did so in 2024 when a letter told him of a refusal; the Police have it on record."
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 def soon() -> date:

@@ -24,7 +24,7 @@ from cautionary_plugin.outbox import pdf
 from cautionary_plugin.outbox.deliver import undelivered
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotReady
 from cautionary_plugin.rules.vocabulary import SentBy
-from tests.council import PLANTED, Council, found_council
+from tests.council import PLANTED, Council
 from tests.letters import WHY, issued, posted, written
 from tests.mailers import send_through
 from tests.races import race, refusals
@@ -33,11 +33,6 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "thaddeus@quimberly.example"
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def council() -> Council:
-    return found_council()
 
 
 @pytest.fixture

@@ -24,14 +24,9 @@ from cautionary_plugin.rules.errors import (
 from cautionary_plugin.rules.states import ItemState
 from cautionary_plugin.rules.vocabulary import Capacity, CaseKind
 from tests.life import submitted
-from tests.panel import Panel, conflicted, found_panel, met, planned, waiting_case
+from tests.panel import Panel, conflicted, met, planned, waiting_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def at() -> Any:

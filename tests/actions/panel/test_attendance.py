@@ -35,7 +35,6 @@ from tests.panel import (
     conflicted,
     deputised,
     deputy_for,
-    found_panel,
     leave,
     met,
     planned,
@@ -45,11 +44,6 @@ from tests.panel import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 @pytest.fixture

@@ -39,23 +39,17 @@ from tests.panel import (
     Panel,
     conflicted,
     deputy_for,
-    found_panel,
     met,
     planned,
     seat_at,
-    voting,
     waiting_case,
 )
+from tests.panel_items import voting
 from tests.queries import fewest_queries
 
 pytestmark = pytest.mark.django_db
 
 REASONS = "I was at the counter when it happened."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ NEEDED = 4
 WHY = "It was weighed with care, in a sentence."
 OUTCOMES = [PanelOutcome.ENTRY, PanelOutcome.ENTRY, PanelOutcome.LETTER, PanelOutcome.REMOVE]
 SEATS = [*SIX, "deputy"]
+AS_DECLARED = ("declared_at", "user_id")  # keys are random: what is drawn again must be the same
 
 
 class AnyItem(RuleBasedStateMachine):
@@ -146,7 +147,7 @@ class AnyItem(RuleBasedStateMachine):
     @precondition(lambda self: ConflictDeclaration.objects.filter(excluded=None).exists())
     @rule(data=st.data(), excluded=st.booleans())
     def conflict_is_decided(self, data: Any, excluded: bool) -> None:
-        waiting = list(ConflictDeclaration.objects.filter(excluded=None).order_by("pk"))
+        waiting = list(ConflictDeclaration.objects.filter(excluded=None).order_by(*AS_DECLARED))
         conflict = data.draw(st.sampled_from(waiting))
         decide = {"conflict": conflict, "excluded": excluded, "reasons": WHY}
         for by in (self.panel.chair, self.panel.monitoring):

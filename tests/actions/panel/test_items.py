@@ -36,7 +36,6 @@ from tests.panel import (
     Panel,
     conflicted,
     deputised,
-    found_panel,
     leave,
     met,
     planned,
@@ -53,11 +52,6 @@ from tests.panel_items import (
 pytestmark = pytest.mark.django_db
 
 WORDS = "The Operations Manager has not come."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def answer_health(panel: Panel, item: AgendaItem, **told: Any) -> AgendaItem:

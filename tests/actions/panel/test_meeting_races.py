@@ -34,21 +34,15 @@ from tests.panel import (
     Panel,
     conflicted,
     deputy_for,
-    found_panel,
     met,
     planned,
     seat_at,
-    voting,
     waiting_case,
 )
+from tests.panel_items import voting
 from tests.races import race, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def now() -> Any:

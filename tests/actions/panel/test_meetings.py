@@ -34,16 +34,12 @@ from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.states import ItemState, MeetingState
 from cautionary_plugin.rules.vocabulary import Act, Capacity, MeetingMode
 from tests.factors import make_person
-from tests.panel import Panel, found_panel, met, opened_item, planned, seat, waiting_case
+from tests.panel import Panel, met, planned, seat, waiting_case
+from tests.panel_items import opened_item
 
 pytestmark = pytest.mark.django_db
 
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def invited(meeting: Meeting, capacity: Capacity) -> set[Any]:

@@ -17,26 +17,13 @@ from cautionary_plugin.outbox.pdf import minutes_pdf
 from cautionary_plugin.rules.errors import IllegalMove, NotYourPost, NotYours
 from cautionary_plugin.rules.vocabulary import Act, PanelOutcome
 from tests.life import REPORTED, submitted
-from tests.panel import (
-    Panel,
-    conflicted,
-    deputised,
-    found_panel,
-    met,
-    panel_decision,
-    planned,
-    waiting_case,
-)
+from tests.panel import Panel, conflicted, deputised, met, planned, waiting_case
+from tests.panel_items import panel_decision
 from tests.queries import fewest_queries
 
 pytestmark = pytest.mark.django_db
 
 STATEMENT = "She keeps a marmalade guillotine behind the counter."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def now() -> Any:

@@ -46,16 +46,8 @@ from cautionary_plugin.rules.vocabulary import Act, CaseKind, PanelOutcome
 from tests.council import brief, hold_post, list_entries, row
 from tests.factors import make_person
 from tests.life import REPORTED, drafted, submitted
-from tests.panel import (
-    Panel,
-    conflicted,
-    deputised,
-    found_panel,
-    panel_decision,
-    planned,
-    seat_at,
-    waiting_case,
-)
+from tests.panel import Panel, conflicted, deputised, found_panel, planned, seat_at, waiting_case
+from tests.panel_items import panel_decision
 from tests.storages import FOLDER, keep_evidence_in
 
 pytestmark = pytest.mark.django_db

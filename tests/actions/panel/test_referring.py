@@ -49,11 +49,6 @@ from tests.referrals import panel_report, refer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
-
-
 def manager_of(panel: Panel, service: Any, name: str = "manager") -> Any:
     """An Operations Manager of one service."""
     panel.posts[name] = create_post(

@@ -16,16 +16,11 @@ from cautionary_plugin.models import Entry, Meeting
 from cautionary_plugin.rules.errors import BadInput, Excluded, NotReady, SamePerson
 from cautionary_plugin.rules.states import EntryState, ItemState
 from cautionary_plugin.rules.vocabulary import Choice
-from tests.panel import Panel, conflicted, found_panel, met, planned, seat_at, waiting_case
+from tests.panel import Panel, conflicted, met, planned, seat_at, waiting_case
 from tests.panel_items import opened_item, urgent, voting
 from tests.schedule import arranged
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def minuted_votes(meeting: Meeting, reader: Any) -> list[str]:

@@ -34,7 +34,6 @@ from tests.panel import (
     Panel,
     conflicted,
     deputy_for,
-    found_panel,
     met,
     planned,
     waiting_case,
@@ -54,11 +53,6 @@ pytestmark = pytest.mark.django_db
 
 ABSENCE = "The chair is on leave abroad until Monday."
 REASONS = "The panel needs Legal's advice first."
-
-
-@pytest.fixture
-def panel() -> Panel:
-    return found_panel()
 
 
 def badge() -> str:

@@ -12,7 +12,7 @@ from cautionary_plugin.rules.audience import View
 from cautionary_plugin.rules.errors import BadInput, IllegalMove, NotYourPost
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import Purpose
-from tests.council import Council, found_council, hold_post, list_entries, make_reader
+from tests.council import Council, found_council, hold_post, make_reader
 from tests.factors import make_person
 from tests.life import entered
 
@@ -24,12 +24,6 @@ WHY = "They call about arrears every month."
 @pytest.fixture
 def council() -> Council:
     return found_council()
-
-
-@pytest.fixture
-def entry(council: Council) -> Entry:
-    (entry,) = list_entries(council)
-    return entry
 
 
 def change(council: Council, entry: Entry, reasons: Any, *, by: Any = None) -> Entry:

@@ -1,6 +1,5 @@
 """Two at the same button: one wins, the other is told so, and nothing goes out twice (A41, L14)."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,29 +15,11 @@ from cautionary_plugin.models import (
     PartnerMail,
     WithdrawalNotice,
 )
-from tests.certificates import sign_as_council
-from tests.council import Council, found_council, list_entries
-from tests.partners import Desk, certified, desk, known, ready, shared
+from tests.council import Council
+from tests.partners import Desk, certified, known, ready, shared
 from tests.races import in_turn, race, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def council(settings: Any, tmp_path: Path) -> Council:
-    sign_as_council(settings, tmp_path)
-    return found_council()
-
-
-@pytest.fixture
-def team(council: Council) -> Desk:
-    return desk(council)
-
-
-@pytest.fixture
-def entry(council: Council) -> Entry:
-    (entry,) = list_entries(council)
-    return entry
 
 
 @pytest.mark.clause("A41")

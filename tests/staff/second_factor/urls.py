@@ -16,6 +16,7 @@ rooms = [
     path("", gated(room, needs=Need.VERIFIED), name="home"),
     path("check/", gated(room, needs=Need.READER), name="check"),
     path("access/", gated(room, needs=Need.VERIFIED), name="my_access"),
+    path("training/", gated(room, needs=Need.SIGNED_IN), name="my_training"),
     path("report/", gated(room, needs=Need.SIGNED_IN), name="report"),
     path("reports/", gated(room, needs=Need.SIGNED_IN), name="my_reports"),
     path("accounts/", gated(room, needs=Need.SIGNED_IN), name="my_accounts"),

@@ -3,11 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cautionary_plugin.models import Register
+from sandbox.council.certificates import Authority, issue_council
 from sandbox.council.load import load
 from sandbox.council.staff import OWNER, PASSWORD, STAFF
 
@@ -26,6 +28,8 @@ class Command(BaseCommand):
         if not Register.objects.exists():
             self.stdout.write("Inventing Weldham Council …")
             load(at=timezone.now())
+        if not settings.CERTIFICATES.exists():  # a council that was invented before there were any
+            issue_council(Authority(settings.CERTIFICATES, at=timezone.now()))
         self._say_how_to_sign_in(address)
         call_command("runserver", address, use_reloader=False)
 

@@ -1,0 +1,1 @@
+"""A host's app with one model that Wagtail's search indexes."""

@@ -1,0 +1,1 @@
+"""Named systems: programs that check or report by themselves (A40)."""
