@@ -152,11 +152,17 @@ def approximate_key(year: int) -> str:
 def slips(born: Born) -> list[Born]:
     """Give the dates that come of swapping the figures on either side of a gap.
 
-    Only these leave no two parts of a date as they were; see :func:`keys`.
+    Only these may leave no two parts of a date as they were; see :func:`keys`.
     """
-    figures = _figures(born)
-    swapped = (figures[:i] + figures[i + 1] + figures[i] + figures[i + 2 :] for i in (1, 3))
-    return [Born(int(one[4:]), int(one[2:4]), int(one[:2])) for one in swapped]
+    day_first, year_first = _day_first(born), _year_first(born)
+    return [
+        *(_read_day_first(_with_swapped(day_first, gap)) for gap in (1, 3)),
+        *(_read_year_first(_with_swapped(year_first, gap)) for gap in (3, 5)),
+    ]
+
+
+def _with_swapped(figures: str, i: int) -> str:
+    return figures[:i] + figures[i + 1] + figures[i] + figures[i + 2 :]
 
 
 def compare(typed: Born, known: Born) -> Nearness:
@@ -174,20 +180,30 @@ def compare(typed: Born, known: Born) -> Nearness:
     close_years = abs(typed.year - known.year) <= 1
     if not same:
         return "about" if close_years else "differs"
-    if (same == 2 and close_years) or _one_slip(_figures(typed), _figures(known)):
+    if (same == 2 and close_years) or _one_slip(typed, known):
         return "near"
     if same == 2:
         return "part"
     return "about" if close_years else "differs"
 
 
-def _figures(born: Born) -> str:
+def _one_slip(one: Born, other: Born) -> bool:
+    return any(
+        OSA.distance(figures(one), figures(other)) == 1 for figures in (_day_first, _year_first)
+    )
+
+
+def _day_first(born: Born) -> str:
     return f"{born.day:02}{born.month:02}{born.year:04}"
 
 
-def _one_slip(one: str, other: str) -> bool:
-    wrong = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
-        i = wrong[0]
-        return one[i] == other[i + 1] and one[i + 1] == other[i]
-    return len(wrong) == 1
+def _year_first(born: Born) -> str:
+    return f"{born.year:04}{born.month:02}{born.day:02}"
+
+
+def _read_day_first(figures: str) -> Born:
+    return Born(int(figures[4:]), int(figures[2:4]), int(figures[:2]))
+
+
+def _read_year_first(figures: str) -> Born:
+    return Born(int(figures[:4]), int(figures[4:6]), int(figures[6:]))

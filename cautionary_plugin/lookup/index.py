@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Container, Hashable, Iterable
+from itertools import chain
 
 from cautionary_plugin.lookup import answer, asked, tables
 from cautionary_plugin.lookup.facts import Facts, Key, Match, Question
 from cautionary_plugin.lookup.plan import plan
+from cautionary_plugin.lookup.readings import readings
 from cautionary_plugin.lookup.search import best
 from cautionary_plugin.lookup.store import Store
 
@@ -89,7 +91,7 @@ class Index:
         with self._lock:
             store = self._store
             answers = []
-            for read in persons:
+            for read in chain.from_iterable(readings(one, store) for one in persons):
                 terms = plan(read, store)
                 found = best(terms, store, limit, groups)
                 answers.append(answer.matches(terms, found, len(store)))

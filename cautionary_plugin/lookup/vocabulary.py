@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from cautionary_plugin.lookup import similar
@@ -92,6 +93,16 @@ class Vocabulary:
         """Count who has exactly this word."""
         known = self._ids.get(word)
         return 0 if known is None else len(self._slots[known])
+
+    def share_a_slot(self, words: Iterable[str], others: Iterable[str]) -> bool:
+        """Tell whether some slot has one of the words and one of the others."""
+        ids = self._ids
+        some = [ids[word] for word in words if word in ids]
+        rest = [ids[word] for word in others if word in ids] if some else []
+        return bool(rest) and not self._slots_of(some).isdisjoint(self._slots_of(rest))
+
+    def _slots_of(self, several: Iterable[WordId]) -> set[Slot]:
+        return set(chain.from_iterable(self._slots[known] for known in several))
 
     def like(self, word: str) -> list[Likeness]:
         """Give the known words that are like a typed one, the most alike first.

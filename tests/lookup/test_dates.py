@@ -56,3 +56,16 @@ def test_compare_grades_how_near_a_date_comes(typed: Born, level: str) -> None:
 @pytest.mark.parametrize("typed", [Born(1970, 4, 8), Born(1970, 9, 3), Born(1980, 4, 3)])
 def test_keys_are_shared_by_a_date_with_one_part_wrong(typed: Born) -> None:
     assert set(dates.keys(typed)) & set(dates.keys(Born(1970, 4, 3)))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [Born(1970, 64, 17), Born(1976, 1, 47), Born(1976, 74, 10), Born(6197, 14, 74)],
+    ids=["year and month", "month and day", "day and month", "a mess"],
+)
+def test_swap_over_a_gap_is_near_and_leads_there_either_way_of_writing(typed: Born) -> None:
+    """1976-04-17 typed 1970-64-17 or 1976-01-47, and 17.04.1976 typed 10.74.1976."""
+    known = Born(1976, 4, 17)
+    near = typed.year < 2000
+    assert (dates.compare(typed, known) == "near") is near
+    assert (known in dates.slips(typed)) is near
