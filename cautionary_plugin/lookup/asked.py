@@ -30,6 +30,8 @@ _WITH = re.compile(r"(?<![a-z0-9])w/")
 _OUTWARD = re.compile(r"[a-z]{1,2}\d{1,2}[a-z]?")
 _FIGURE = re.compile(r"(?<![\w/-])\d{5,12}(?![\w/-])")
 _REFERENCE = re.compile(r"(?<![\w/-])(?=[\w/-]*\d)\w[\w/-]{3,18}\w(?![\w/-])")
+_SPACED_REFERENCE = re.compile(r"(?<![\w/-])[a-z]{2,6} \d{5,12}(?![\w/-])")
+_INSURANCE_NUMBER = re.compile(r"(?<![a-z0-9])[a-z]{2}(?:\s?\d\d){3}\s?[a-d](?![a-z0-9])")
 
 _KINDS = frozenset({"flat", "apartment", "house", "road", "street", "lane", "avenue", "close"})
 """Words that say what kind of street or dwelling it is, and not which."""
@@ -131,13 +133,15 @@ def _read_loose(typed: str) -> Asked:
     if not text.strip():
         return Asked()
     email, text = _take(_EMAIL, text)
+    insured, text = _take(_INSURANCE_NUMBER, text)
     postcode, text = postcodes.take(text)
     born, text = dates.take(_CLOCK.sub(" ", text))
     if not born:
         born, text = dates.take_year_of_birth(text)
     numbers, text = _take_phones(text)
+    spaced, _ = _take(_SPACED_REFERENCE, text)
     figure, text = _take(_FIGURE, text)
-    references = _REFERENCE.findall(text)[:MOST_WORDS]
+    references = [insured, *_REFERENCE.findall(text)][:MOST_WORDS]
     address = addresses.split(text)
     kept = [
         word for word in address.words if word not in _dropped() and not _OUTWARD.fullmatch(word)
@@ -150,7 +154,7 @@ def _read_loose(typed: str) -> Asked:
         born=born,
         codes=_groups(
             *map(codes.figures, numbers),
-            codes.figures(figure),
+            (*codes.figures(figure), *codes.identifier(spaced)),
             codes.email(email),
             *map(codes.identifier, references),
         ),

@@ -15,7 +15,7 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _MONTH = rf"((?:{'|'.join(month[:3] for month in _MONTHS)})[a-z]{{0,7}})\.?"
-_YEAR = r"((?:18|19|20)\d\d|\d\d)"
+_YEAR = r"['’]?((?:18|19|20)\d\d|\d\d)"
 _GAP = r"[\s./,-]{1,3}"
 _FORMS = (
     ("ymd", re.compile(rf"(?<!\d)((?:18|19|20)\d\d){_GAP}(\d\d?){_GAP}(\d\d?)(?!\d)")),
@@ -26,6 +26,7 @@ _FORMS = (
     ("mdy", re.compile(rf"(?<![a-z]){_MONTH}{_GAP}(\d\d?)(?:st|nd|rd|th)?{_GAP}{_YEAR}(?!\d)")),
     ("ymd", re.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")),
     ("dmy", re.compile(r"(?<!\d)(\d\d)(\d\d)((?:18|19|20)\d\d)(?!\d)")),
+    ("dmy", re.compile(r"(?<![a-z])(?:born|dob)[\s:.-]{0,3}(\d\d)(\d\d)(\d\d)(?!\d)")),
 )
 _BORN_IN = re.compile(r"(?<![a-z])(?:born|dob)(?![a-z])[^\d]{0,16}((?:19|20)\d\d)(?!\d)")
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")

@@ -6,13 +6,17 @@ nothing but the entry itself tells which was meant: so both are looked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, product
+from functools import cache
+from itertools import chain, permutations
+
+from rapidfuzz.distance import OSA
 
 from cautionary_plugin.lookup import tables
 from cautionary_plugin.lookup.addresses import canonical
 from cautionary_plugin.lookup.asked import MOST_WORDS, Asked
+from cautionary_plugin.lookup.sounds import sound
 from cautionary_plugin.lookup.store import Store
 from cautionary_plugin.lookup.vocabulary import Vocabulary
 
@@ -20,11 +24,16 @@ SHORTEST_PART = 2
 """Letters of a part: an initial before a surname is no part of it."""
 
 LEAST_WHOLE = 5
-LONGEST_WHOLE = 40
+LONGEST_PART = 20
+LONGEST_WHOLE = 2 * LONGEST_PART
 
-MOST_PARTS = 3
+FEW_WORDS = 4
+"""Words up to which three of them are tried together."""
 
-Parts = Sequence[str]
+MOST_PAIRED = 12
+"""Words up to which any two are tried: what is longer is no name, but somebody's letter."""
+
+Parts = tuple[str, ...]
 AreOne = Callable[[Parts], bool]
 Spellings = Callable[[str], Collection[str]]
 
@@ -35,44 +44,46 @@ def readings(asked: Asked, store: Store) -> list[Asked]:
 
 
 def _put_together(asked: Asked, store: Store) -> Asked:
-    """Put together what some entry has in one word."""
+    """Put together what some entry has in one word, whatever order it was typed in."""
+
+    names, streets = store.names, store.streets
 
     def name(parts: Parts) -> bool:
-        # Three parts are not tried in all their spellings: they would be thousands.
-        spelt = product(*map(_names, parts)) if len(parts) == 2 else [parts]
-        return any("".join(one) in store.names for one in spelt)
+        if len(parts) > 2:
+            return names.has_without("".join(parts), parts[0])
+        left, right = parts
+        spelt = (one + other for one in _names(left) for other in _names(right))
+        return any(names.has_without(whole, left) for whole in spelt if whole in names)
 
     def street(parts: Parts) -> bool:
-        return canonical("".join(parts)) in store.streets
+        return streets.has_without("".join(parts), parts[0])
 
     return replace(
         asked,
         names=_join(asked.names, name),
         streets=_join(asked.streets, street),
-        either=_join(asked.either, lambda parts: name(parts) or street(parts)),
+        either=_join(asked.either, lambda parts: street(parts) or name(parts)),
     )
 
 
 def _join(words: Sequence[str], are_one: AreOne) -> tuple[str, ...]:
-    joined: list[str] = []
-    rest = list(words)
-    while rest:
-        several = MOST_PARTS
-        while several > 1 and not (
-            _may_be_one(rest[:several], several) and are_one(rest[:several])
-        ):
-            several -= 1
-        joined.append("".join(rest[:several]))
-        del rest[:several]
-    return tuple(joined)
+    left = dict.fromkeys(words)
+    for parts in _parts_of_one(words):
+        if are_one(parts) and left.keys() >= set(parts):
+            for part in parts:
+                del left[part]
+            left["".join(parts)] = None
+    return tuple(left)
 
 
-def _may_be_one(parts: Parts, several: int) -> bool:
-    return (
-        len(parts) == several
-        and min(map(len, parts)) >= SHORTEST_PART
-        and LEAST_WHOLE <= sum(map(len, parts)) <= LONGEST_WHOLE
-    )
+def _parts_of_one(words: Sequence[str]) -> Iterator[Parts]:
+    """Give which words may be one, the same for any order of the words."""
+    long = sorted(word for word in words if SHORTEST_PART <= len(word) <= LONGEST_PART)
+    if len(long) > MOST_PAIRED:
+        return
+    if len(long) <= FEW_WORDS:
+        yield from permutations(long, 3)
+    yield from permutations(long, 2)
 
 
 def _taken_apart(asked: Asked, store: Store) -> Asked:
@@ -109,7 +120,19 @@ def _parts(word: str, vocabulary: Vocabulary, spellings: Spellings) -> Parts:
 
 
 def _names(part: str) -> Collection[str]:
-    return (part, *tables.nicknames().get(part, ()))
+    return _spellings().get(part) or (part,)
+
+
+@cache
+def _spellings() -> Mapping[str, Parts]:
+    """Give, for each given name, itself and its other forms that look or sound like it."""
+    return {
+        name: (
+            name,
+            *(one for one in others if OSA.distance(name, one) == 1 or sound(name) == sound(one)),
+        )
+        for name, others in tables.nicknames().items()
+    }
 
 
 def _streets(part: str) -> Collection[str]:

@@ -94,6 +94,13 @@ class Vocabulary:
         known = self._ids.get(word)
         return 0 if known is None else len(self._slots[known])
 
+    def has_without(self, word: str, other: str) -> bool:
+        """Tell whether some slot has the one word and not the other."""
+        known, rest = self._ids.get(word), self._ids.get(other)
+        if known is None or rest is None:
+            return known is not None
+        return not self._slots_of([known]) <= self._slots_of([rest])
+
     def share_a_slot(self, words: Iterable[str], others: Iterable[str]) -> bool:
         """Tell whether some slot has one of the words and one of the others."""
         ids = self._ids

@@ -99,6 +99,19 @@ def test_word_is_taken_apart_only_where_one_entry_has_both_parts() -> None:
     ]
 
 
+def test_parts_are_put_together_in_any_order_but_not_for_who_bears_them_anyway() -> None:
+    store = Store()
+    store.add("double", Facts(names=("Rhys Jones-Palmer",)))
+    question = asked.read(Question(anything="jones rhys palmer"))
+    assert readings(question, store) == [question]
+
+    store.add("one word", Facts(names=("Ann Jonespalmer",)))
+    assert [set(one.either) for one in readings(question, store)] == [
+        {"jones", "rhys", "palmer"},
+        {"rhys", "jonespalmer"},
+    ]
+
+
 def test_who_is_meant_by_both_readings_is_shown_once() -> None:
     found = _index(name="Ann Marie Annmarie").search(Question(name="Ann Marie"))
     assert [match.key for match in found].count("meant") == 1
