@@ -62,8 +62,8 @@ def report_for_caller(
 def _held(caller: Any) -> tuple[Any, int]:
     """The caller, held until the transaction ends, and their bound of an hour.
 
-    A system as it is now: it may have been ended since it passed the gate. An account is held so
-    that only another call waits for it, and nothing that merely names it.
+    Both as they are now: they may have been ended since they passed the gate. An account is held
+    so that only another call waits for it, and nothing that merely names it.
     """
     if isinstance(caller, NamedSystem):
         system = lock(caller)
@@ -71,8 +71,7 @@ def _held(caller: Any) -> tuple[Any, int]:
             raise SystemRefused("This system may call no more.")
         return system, system.rate
     accounts = caller._meta.model._base_manager.select_for_update(no_key=True)
-    accounts.values_list("pk").get(pk=caller.pk)
-    return caller, conf.API_CHECKS
+    return accounts.get(pk=caller.pk), conf.API_CHECKS
 
 
 def check_rate(*, more: int, most: int, by: Any, at: datetime) -> None:

@@ -13,6 +13,7 @@ from cautionary_plugin.rules.errors import BadInput
 ALL_COLUMNS = 18_278  # ZZZ: a cell after it cannot be named
 OPENED = 3  # times that a part may be unpacked: its size, its cells, and one to spare
 EMPTY_ROWS = 1_000  # of a sheet, before it counts as one that has cells
+MOST_SHEETS = 60  # weeks of a year, and some; each empty one takes a few hundredths of a second
 
 # How files begin that are no list, and what they are to whoever sends one.
 _OTHERS = (
@@ -31,6 +32,7 @@ _OTHERS = (
 )
 _PICTURES = (b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1", b"avif")
 _AS_LIST = "Save the list as an Excel workbook (.xlsx) or CSV."
+_TOO_MANY_SHEETS = "The workbook has too many sheets: keep the one that is meant."
 
 
 def is_workbook(content: bytes) -> bool:
@@ -91,6 +93,8 @@ def cells_of_workbook(
                 raise unreadable(f"The workbook unpacks to more than {size} MB.")
         workbook = _workbook(content, most=OPENED * largest_unpacked)
         first, *others = workbook.worksheets
+        if is_whole and len(others) >= MOST_SHEETS:
+            raise unreadable(_TOO_MANY_SHEETS)
         if is_whole and any(map(_has_cells, others)):
             raise unreadable(
                 "Only the first sheet is read, and another one has cells as well. Keep one sheet, "
@@ -115,7 +119,7 @@ class _Parts(zipfile.ZipFile):
     def open(self, name: Any, *args: Any, **kwargs: Any) -> Any:
         self._left -= self.getinfo(str(getattr(name, "filename", name))).file_size
         if self._left < 0:
-            raise unreadable("The workbook has too many sheets: keep the one that is meant.")
+            raise unreadable(_TOO_MANY_SHEETS)
         return super().open(name, *args, **kwargs)
 
 

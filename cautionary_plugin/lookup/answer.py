@@ -34,13 +34,14 @@ def matches(terms: Terms, found: Iterable[tuple[Record, Weighed]], entries: int)
 
 
 def best_of(answers: Iterable[Iterable[Match]], limit: int) -> list[Match]:
-    """Give the best match of each entry, where several persons were asked for at once."""
+    """Give the best match of each entry, where several persons or registers were asked for."""
     best: dict[Key, Match] = {}
     for match in chain.from_iterable(answers):
         known = best.get(match.key)
         if known is None or _rank(match) > _rank(known):
             best[match.key] = match
-    return sorted(best.values(), key=_rank, reverse=True)[:limit]
+    in_order = sorted(best.values(), key=lambda match: repr(match.key), reverse=True)
+    return sorted(in_order, key=_rank, reverse=True)[:limit]
 
 
 def _rank(match: Match) -> tuple[int, float]:

@@ -26,6 +26,13 @@ _MOST_PHONES = 3
 _MOST_PERSONS = 3
 _BETWEEN_PERSONS = re.compile(r"[&/+;\n]|\band\b", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d./:-])\d{1,2}(?:[:.]\d\d\s*(?:[ap]m)?|\s*[ap]m)(?![./:-]?\d|[a-z])")
+_CLOCK_IN_FIGURES = re.compile(r"(?<![\d+(/-])0[6-9][0-5]\d(?!\s*[\d()/-])")
+_MONTH = "january|february|feb|july|jul|september|sept|sep|october|oct|november|nov|december"
+_OR_A_NAME = "jan|march|mar|april|apr|may|june|jun|august|aug|dec"
+_DAY_OF_MONTH = re.compile(
+    rf"(?<![\d/-])\d{{1,2}}(?:\s+(?:{_MONTH})|(?:st|nd|rd|th)\s+(?:of\s+)?(?:{_MONTH}|{_OR_A_NAME}))"
+    r"(?![a-z])"
+)
 _WITH = re.compile(r"(?<![a-z0-9])w/")
 _OUTWARD = re.compile(r"[a-z]{1,2}\d{1,2}[a-z]?")
 _FIGURE = re.compile(r"(?<![\w/-])\d{5,12}(?![\w/-])")
@@ -135,7 +142,8 @@ def _read_loose(typed: str) -> Asked:
     email, text = _take(_EMAIL, text)
     insured, text = _take(_INSURANCE_NUMBER, text)
     postcode, text = postcodes.take(text)
-    born, text = dates.take(_CLOCK.sub(" ", text))
+    born, text = dates.take(_CLOCK_IN_FIGURES.sub(" ", _CLOCK.sub(" ", text)))
+    text = _DAY_OF_MONTH.sub(" ", text)
     if not born:
         born, text = dates.take_year_of_birth(text)
     numbers, text = _take_phones(text)

@@ -28,7 +28,9 @@ _FORMS = (
     ("dmy", re.compile(r"(?<!\d)(\d\d)(\d\d)((?:18|19|20)\d\d)(?!\d)")),
     ("dmy", re.compile(r"(?<![a-z])(?:born|dob)[\s:.-]{0,3}(\d\d)(\d\d)(\d\d)(?!\d)")),
 )
-_BORN_IN = re.compile(r"(?<![a-z])(?:born|dob)(?![a-z])[^\d]{0,16}((?:19|20)\d\d)(?!\d)")
+_BORN_IN = re.compile(
+    r"(?<![a-z])(?:(?:born|dob)(?![a-z])[^\d]{0,16}|b\.?\s?)((?:19|20)\d\d)(?!\d)"
+)
 _YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 

@@ -12,8 +12,8 @@ from math import log2
 from typing import Any, NamedTuple
 
 from cautionary_plugin.lookup import tables
-from cautionary_plugin.lookup.similar import Level
-from cautionary_plugin.lookup.sounds import sound
+from cautionary_plugin.lookup.heard import sounds
+from cautionary_plugin.lookup.similar import Level, nicknames_of
 from cautionary_plugin.lookup.vocabulary import Vocabulary, WordId
 
 
@@ -83,11 +83,14 @@ def hits(
 def _of_names(typed: str, level: Level, known: str) -> Level:
     """Think less of a likeness of two names: who types Jayne seldom means Wayne.
 
-    A slip of the hand seldom makes another name; what sounds alike is confused all the same.
+    A slip of the hand seldom makes another name; what sounds alike, or is called so, is confused
+    all the same.
     """
     if level != "close" or not (tables.is_name(typed) and tables.is_name(known)):
         return level
-    return level if sound(typed) == sound(known) else "far"
+    if sounds(typed) & sounds(known):
+        return level
+    return "nickname" if known in nicknames_of(typed) else "far"
 
 
 def initial() -> float:

@@ -31,7 +31,7 @@ class Facts:
 
     ``names`` are free strings, "Given Family", the main one first, aliases after it. Whatever
     is not known is empty or ``None`` and counts neither for nor against a match. ``group`` is the
-    register that the entry stands in: whoever may not read it is not shown the entry.
+    register that the entry stands in: whoever may not read it learns nothing of the entry.
     """
 
     kind: Kind = "person"

@@ -15,7 +15,7 @@ from cautionary_plugin.lookup.facts import Facts, Key, Match, Question
 from cautionary_plugin.lookup.plan import plan
 from cautionary_plugin.lookup.readings import readings
 from cautionary_plugin.lookup.search import best
-from cautionary_plugin.lookup.store import Store
+from cautionary_plugin.lookup.stores import Stores
 
 
 class Index:
@@ -27,19 +27,19 @@ class Index:
     def __init__(self, entries: Iterable[tuple[Key, Facts]] = ()) -> None:
         tables.warm()
         self._lock = threading.RLock()
-        self._store = Store()
+        self._stores = Stores()
         self.fill(entries)
 
     def __len__(self) -> int:
-        return len(self._store)
+        return len(self._stores)
 
     def __contains__(self, key: Key) -> bool:
-        return key in self._store
+        return key in self._stores
 
     def keys(self) -> set[Key]:
         """Give the keys of all entries."""
         with self._lock:
-            return self._store.keys()
+            return self._stores.keys()
 
     def unlock(self) -> None:
         """Forget who holds the lock: in a forked process, where that thread is gone."""
@@ -47,21 +47,21 @@ class Index:
 
     def fill(self, entries: Iterable[tuple[Key, Facts]]) -> None:
         """Hold exactly these entries from now on; searches go on in the old ones meanwhile."""
-        store = Store()
+        stores = Stores()
         for key, facts in entries:
-            store.add(key, facts)
+            stores.add(key, facts)
         with self._lock:
-            self._store = store
+            self._stores = stores
 
     def add(self, key: Key, facts: Facts) -> None:
         """Put an entry in, in place of what stood under its key."""
         with self._lock:
-            self._store.add(key, facts)
+            self._stores.add(key, facts)
 
     def remove(self, key: Key) -> None:
         """Take an entry out without a trace; one that is not there is no error."""
         with self._lock:
-            self._store.remove(key)
+            self._stores.remove(key)
 
     def update(self, changed: Iterable[tuple[Key, Facts]], removed: Iterable[Key] = ()) -> None:
         """Bring the index up to date in one go: no search sees half of it.
@@ -71,9 +71,9 @@ class Index:
         changed, removed = list(changed), list(removed)
         with self._lock:
             for key in removed:
-                self._store.remove(key)
+                self._stores.remove(key)
             for key, facts in changed:
-                self._store.add(key, facts)
+                self._stores.add(key, facts)
 
     def search(
         self, question: Question, limit: int = 5, groups: Container[Hashable] | None = None
@@ -83,16 +83,17 @@ class Index:
         Never raises for anything typed. The list is empty where nothing is near enough to be
         *possible*; that the entry itself is not listed does not follow from a cut question.
 
-        :param groups: whose entries are looked among; all where none are named.
+        :param groups: whose entries are looked among, each group by itself; all where none are
+            named.
         """
         if question.is_empty() or limit < 1:
             return []
         persons = [asked.read(one) for one in asked.each_person(question)]
         with self._lock:
-            store = self._store
             answers = []
-            for read in chain.from_iterable(readings(one, store) for one in persons):
-                terms = plan(read, store)
-                found = best(terms, store, limit, groups)
-                answers.append(answer.matches(terms, found, len(store)))
+            for store in self._stores.among(groups):
+                for read in chain.from_iterable(readings(one, store) for one in persons):
+                    terms = plan(read, store)
+                    found = best(terms, store, limit)
+                    answers.append(answer.matches(terms, found, len(store)))
             return answers[0] if len(answers) == 1 else answer.best_of(answers, limit)

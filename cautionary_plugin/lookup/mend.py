@@ -45,6 +45,19 @@ def mend(words: Sequence[str], vocabulary: Vocabulary, canonical: Canonical) -> 
     return mended
 
 
+def apart(word: str, vocabularies: Sequence[Vocabulary]) -> list[str]:
+    """Give the parts of a word that ran together, where the vocabularies know both; else itself."""
+
+    def known(part: str) -> bool:
+        return any(part in each for each in vocabularies)
+
+    if len(word) < SHORTEST_PART * 2 or known(word):
+        return [word]
+    if any(one.level != "initial" for each in vocabularies for one in each.like(word)):
+        return [word]
+    return _cut(word, known) or [word]
+
+
 def _joined(
     left: str, right: str, known: Callable[[str], bool], strange: Callable[[str], bool]
 ) -> list[str]:

@@ -9,7 +9,7 @@ from cautionary_plugin.lookup.asked import Asked
 from cautionary_plugin.lookup.codes import Group
 from cautionary_plugin.lookup.dates import Born
 from cautionary_plugin.lookup.evidence import Hit
-from cautionary_plugin.lookup.mend import mend
+from cautionary_plugin.lookup.mend import apart, mend
 from cautionary_plugin.lookup.store import Store
 from cautionary_plugin.lookup.terms import CodeHit, Lead, Term, TermHit, Terms
 from cautionary_plugin.lookup.vocabulary import Vocabulary, WordId
@@ -48,8 +48,9 @@ class _Planner:
         for word in mend(streets, self.store.streets, addresses.canonical):
             name = _is_rather(word, self.store.names, self.store.streets, str)
             self._word(word, self._floor(word), in_name=name, in_street=True)
-        for word in asked.either:
-            if not self._is_errand(word):
+        both = (self.store.names, self.store.streets)
+        for typed in asked.either:
+            for word in [] if self._is_errand(typed) else apart(typed, both):
                 self._word(word, evidence.differs("free"), in_name=True, in_street=True)
 
     def _is_errand(self, word: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import NamedTuple
 
 from cautionary_plugin.lookup.dates import Born
@@ -41,7 +40,6 @@ class Record(NamedTuple):
     """
 
     key: Key
-    group: Hashable
     names: frozenset[WordId]
     shortest_name: int
     firsts: frozenset[WordId]

@@ -8,7 +8,7 @@ a register in which all share one street or one surname is searched as fast as a
 from __future__ import annotations
 
 import heapq
-from collections.abc import Container, Hashable, Iterable
+from collections.abc import Iterable
 from itertools import islice
 
 from cautionary_plugin.lookup import evidence
@@ -36,9 +36,7 @@ ENOUGH_UNLIKELY = 40
 Result = tuple[Record, Weighed]
 
 
-def best(
-    terms: Terms, store: Store, limit: int, groups: Container[Hashable] | None = None
-) -> list[Result]:
+def best(terms: Terms, store: Store, limit: int) -> list[Result]:
     """Give the records with the most evidence, the best first.
 
     Exact for whoever has the bits to be possible, unless hundreds tie or the rarest thing typed
@@ -46,7 +44,7 @@ def best(
     """
     found: list[tuple[float, str, Slot]] = []
     weighed: dict[Slot, Result] = {}
-    candidates = _candidates(terms, store, max(limit, ENOUGH_UNLIKELY), groups)
+    candidates = _candidates(terms, store, max(limit, ENOUGH_UNLIKELY))
     last_bound, in_vain = 0.0, 0
     while candidates and len(weighed) < MOST_WEIGHED:
         bound, slot = heapq.heappop(candidates)
@@ -68,14 +66,9 @@ def best(
     return [weighed[slot] for _, _, slot in sorted(found, reverse=True)]
 
 
-def _candidates(
-    terms: Terms, store: Store, enough: int, groups: Container[Hashable] | None
-) -> list[tuple[float, Slot]]:
+def _candidates(terms: Terms, store: Store, enough: int) -> list[tuple[float, Slot]]:
     """Give a heap of bounds, negated: all who may be possible, or the likeliest unlikely."""
     gains, most = _follow(terms.leads, len(store))
-    if groups is not None and not all(group in groups for group in store.groups):
-        records = store.records
-        gains = {slot: gain for slot, gain in gains.items() if records[slot].group in groups}
     most += _settle(terms, store, gains)
     _spare(terms, store, gains)
     needed = evidence.least_possible(len(store)) - most

@@ -8,6 +8,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from cautionary_plugin.lookup import tables
+from cautionary_plugin.lookup.heard import by_ear, forms, sounds
 from cautionary_plugin.lookup.sounds import sound
 
 Level = Literal["exact", "close", "nickname", "far", "initial"]
@@ -18,6 +19,9 @@ MOST_NEIGHBOURS = 60
 
 PREFIXES = frozenset({"mc", "mac", "fitz"})
 LEAST_WITHOUT_PREFIX = 4
+
+FARTHEST_BY_EAR = 3
+"""Letters by which two words of one sound may differ, once they are written as they are heard."""
 
 LONGEST_WORD = 24
 """Letters of one word that leave keys; beyond it two words are compared by their beginnings."""
@@ -43,12 +47,9 @@ def pieces(word: str) -> set[str]:
 
 
 def word_keys(word: str) -> set[str]:
-    """Give the keys of a word: with each letter left out once, and by its sound."""
+    """Give the keys of a word: with each letter left out once, and by its sounds."""
     keys = deletion_keys(word) if word.isalpha() else set()
-    heard = sound(word)
-    if len(heard) > 1:
-        keys.add("~" + heard)
-    return keys
+    return keys | {"~" + heard for heard in sounds(word) if len(heard) > 1}
 
 
 def deletion_keys(word: str) -> set[str]:
@@ -64,6 +65,29 @@ def deletion_keys(word: str) -> set[str]:
 
 def compare(typed: str, known: str, related: Keys) -> tuple[Level | None, float]:
     """Say at which level two words agree, and how much, 0 to 1."""
+    level, degree = _compare_letters(typed, known, related)
+    if level in ("exact", "close", "nickname", "initial"):
+        return level, degree
+    return _compare_by_ear(typed, known) or (level, degree)
+
+
+def _compare_by_ear(typed: str, known: str) -> tuple[Level, float] | None:
+    """Say at which level two words agree that somebody may have written as they heard it."""
+    if not sounds(typed) & sounds(known):
+        return None
+    heard, known_as = forms(typed), forms(known)
+    if heard & known_as:
+        return "close", 0.75
+    if not (by_ear(typed) or by_ear(known)):
+        return None
+    pairs = [(one, other) for one in heard for other in known_as]
+    distance = min(OSA.distance(one, other, score_cutoff=4) for one, other in pairs)
+    if distance > FARTHEST_BY_EAR:
+        return None
+    return ("close", 0.7) if distance == 1 else ("far", 0.65)
+
+
+def _compare_letters(typed: str, known: str, related: Keys) -> tuple[Level | None, float]:
     if typed == known:
         return "exact", 1.0
     if len(known) == 1 or len(typed) == 1:

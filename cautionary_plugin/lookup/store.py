@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from cautionary_plugin.lookup import addresses, codes, dates, normalise, postcodes, similar
@@ -27,7 +26,6 @@ class Store:
         self.placeless: set[Slot] = set()
         self.codeless: set[Slot] = set()
         self.undated: set[Slot] = set()
-        self.groups: Counter[Hashable] = Counter()
         self._slots: dict[Key, Slot] = {}
         self._free: list[Slot] = []
 
@@ -43,7 +41,6 @@ class Store:
         slot = self._free.pop() if self._free else len(self.records)
         self._slots[key] = slot
         self.records[slot] = record = self._record(key, facts, slot)
-        self.groups[record.group] += 1
         for silent, is_silent in self._silent(record):
             if is_silent:
                 silent.add(slot)
@@ -57,9 +54,6 @@ class Store:
         for vocabulary, held in zip(self._vocabularies(), record.held, strict=True):
             for known in held:
                 vocabulary.discard(known, slot)
-        self.groups[record.group] -= 1
-        if not self.groups[record.group]:
-            del self.groups[record.group]
         for silent, _ in self._silent(record):
             silent.discard(slot)
         self._free.append(slot)
@@ -105,7 +99,6 @@ class Store:
         )
         return Record(
             key=key,
-            group=facts.group,
             names=frozenset(name_ids.values()),
             shortest_name=min((len(set(name)) for name in names if name), default=0),
             firsts=frozenset(name_ids[name[0]] for name in names if name),

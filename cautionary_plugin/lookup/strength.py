@@ -88,7 +88,7 @@ def _asked_of(terms: Terms, record: Record, one: Weighed) -> float:
         return least
     if not (_whole_name(terms, one) or _GOOD.intersection(one.families) or _born_agrees(one)):
         return float("inf")
-    against = one.born == "differs" or (record.places and _whole_address(terms))
+    against = one.born == "differs" or (record.places and _whole_address(terms, one))
     if not against and _is_recorded_name(record, one):
         return float("-inf")
     if against or not _whole_name(terms, one):
@@ -113,9 +113,13 @@ def _born_agrees(one: Weighed) -> bool:
     return one.born in ("exact", "swapped", "near")
 
 
-def _whole_address(terms: Terms) -> bool:
-    """Tell whether so much of an address was typed that another one speaks against a match."""
-    return bool(terms.numbers or terms.sector)
+def _whole_address(terms: Terms, one: Weighed) -> bool:
+    """Tell whether so much of an address was typed that another one speaks against a match.
+
+    A number beside a name and nothing else is as likely the hour, or the case's.
+    """
+    street = one.streets or one.strays or any(not term.in_name for term in terms.words)
+    return bool(terms.sector or (terms.numbers and street))
 
 
 def _name_was_typed(terms: Terms, one: Weighed) -> bool:

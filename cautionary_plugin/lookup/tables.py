@@ -67,9 +67,15 @@ def confusables(name: str) -> Mapping[int, str]:
     return MappingProxyType(str.maketrans(json.loads(_read("confusables.json"))[name]))
 
 
+@cache
+def spellings() -> tuple[Mapping[str, Any], ...]:
+    """Give how names of other languages are heard: for each its marks and its rules."""
+    return tuple(json.loads(_read("heard.json"))["spellings"])
+
+
 def warm() -> None:
     """Read every file now rather than in the middle of the first question."""
-    nicknames(), abbreviations(), common_names(), weights(), reasons()
+    nicknames(), abbreviations(), common_names(), weights(), reasons(), spellings()
 
 
 @cache

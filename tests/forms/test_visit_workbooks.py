@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 
+from cautionary_plugin.actions.cells import MOST_SHEETS
 from cautionary_plugin.forms import visit_rows
 from cautionary_plugin.forms.visit_rows import (
     LONGEST_LINE,
@@ -147,6 +148,18 @@ def test_second_sheet_with_cells_is_not_passed_over(place: str, state: str) -> N
     workbook["Tuesday"].sheet_state = state
 
     assert "Only the first sheet is read" in refused(saved(workbook))
+
+
+def test_sheets_that_are_empty_for_hundreds_of_rows_are_not_all_walked() -> None:
+    """Each takes its time, and a small file has room for thousands of them."""
+    workbook = Workbook()
+    workbook.active["A1"] = "Basil Underhay"
+    for _sheet in range(MOST_SHEETS - 1):
+        workbook.create_sheet()
+    assert of_file(saved(workbook)).count == 1
+    workbook.create_sheet()
+
+    assert "too many sheets" in refused(saved(workbook))
 
 
 def test_headings_of_more_columns_than_are_read_are_refused() -> None:

@@ -9,18 +9,24 @@ from cautionary_plugin.lookup.vocabulary import Vocabulary
 
 VOCABULARIES = ("names", "streets", "postcodes", "codes")
 SILENT = ("nameless", "placeless", "codeless", "undated")
-KNOWN = {*VOCABULARIES, *SILENT, "groups", "records", "_slots", "_free"}
+KNOWN = {*VOCABULARIES, *SILENT, "records", "_slots", "_free"}
 
 
 def contents(index: Index) -> dict[str, Any]:
-    """All of an index. A table that this knows nothing of is an error."""
-    store = index._store
+    """All of an index, by group. A table that this knows nothing of is an error."""
+    stores = index._stores
+    assert vars(stores).keys() == {"_stores", "_group_of"}
+    for group, store in stores._stores.items():
+        assert store.keys() == {key for key, its in stores._group_of.items() if its == group}
+    return {group: _store(store) for group, store in stores._stores.items()}
+
+
+def _store(store: Store) -> dict[str, Any]:
     assert vars(store).keys() == KNOWN
     keys = {slot: key for key, slot in store._slots.items()}
     assert keys.keys() == store.records.keys()
     assert not keys.keys() & set(store._free)
     return {
-        "groups": dict(store.groups),
         "records": {keys[slot]: _record(store, one) for slot, one in store.records.items()},
         **{name: {keys[slot] for slot in getattr(store, name)} for name in SILENT},
         **{name: _words(getattr(store, name), keys) for name in VOCABULARIES},

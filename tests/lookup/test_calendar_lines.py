@@ -68,6 +68,15 @@ def shown(index: Index, typed: str) -> set[object]:
         ("200 Mill Lane dog bite check ASAP", "yard"),
         ("9am 2OO Mill Lane", "yard"),
         ("boiler, Keys", "keys"),
+        ("0930 Rostron", "rostron"),
+        ("Mon 23rd Nov 10am Rostron", "rostron"),
+        ("23 November Rostron", "rostron"),
+        ("Rostron 2231", "rostron"),
+        ("Rostron b. 1990", "rostron"),
+        ("Home visit Rostron 2pm", "rostron"),
+        ("Cllr enquiry - Rostron - damp", "rostron"),
+        ("cliverostron", "rostron"),
+        ("71chapel street", "rostron"),
     ],
 )
 def test_what_stands_beside_a_fact_does_not_hide_it(index: Index, typed: str, key: str) -> None:
@@ -75,7 +84,14 @@ def test_what_stands_beside_a_fact_does_not_hide_it(index: Index, typed: str, ke
 
 
 @pytest.mark.parametrize(
-    "typed", ["70 Chapel Street - tenancy sign up w/ Sarah", "Rosterby boiler service"]
+    "typed",
+    [
+        "70 Chapel Street - tenancy sign up w/ Sarah",
+        "Rosterby boiler service",
+        "clivebooth",
+        "70chapel street",
+        "0930 Rosterby",
+    ],
 )
 def test_an_errand_makes_nobody_of_a_stranger(index: Index, typed: str) -> None:
     assert not shown(index, typed)
@@ -124,3 +140,26 @@ def test_half_an_address_of_mail_is_read_as_words(typed: str) -> None:
 def test_the_first_half_of_a_postcode_hides_nobody(index: Index) -> None:
     found = index.search(Question(name="Clive Rostron", postcode="WX9"))
     assert (found[0].key, found[0].differ) == ("rostron", ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("12 May Street", ("12",)),
+        ("3 April Gardens", ("3",)),
+        ("2 Jan Kowalski", ("2",)),
+        ("0930 Rostron", ()),
+        ("23rd Nov Rostron", ()),
+        ("1st of May Rostron", ()),
+        ("12 November Rostron", ()),
+        ("71chapel street", ("71",)),
+    ],
+)
+def test_number_of_a_house_is_no_day_of_the_calendar(typed: str, numbers: tuple[str, ...]) -> None:
+    assert read(Question(anything=typed)).numbers == numbers
+
+
+@pytest.mark.parametrize("typed", ["0800 123 4567", "(0800) 1234567", "0800-1234567"])
+def test_number_of_a_phone_is_no_hour(typed: str) -> None:
+    assert read(Question(anything=typed)).codes
+    assert not read(Question(anything=typed)).numbers

@@ -21,7 +21,7 @@ def test_the_search_finds_whom_weighing_everybody_finds(
     monkeypatch: pytest.MonkeyPatch, register: list[Facts], question: Question
 ) -> None:
     monkeypatch.setattr(search, "ENOUGH_UNLIKELY", 1)
-    store = Index(enumerate(register))._store
+    [store] = Index(enumerate(register))._stores.among(None)
     terms = plan(asked.read(question), store)
     least = evidence.least_possible(len(store))
     everybody = [round(weigh(terms, record).bits, 6) for record in store.records.values()]

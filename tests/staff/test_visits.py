@@ -29,7 +29,7 @@ from tests.staff.rounds import END, STRANGER, check, checked, text
 
 pytestmark = pytest.mark.django_db
 
-TEN_VISITS = 26  # queries: hold, rate, who asks, where, ten times is the index new, and the record
+TEN_VISITS = 27  # queries: phone, hold, rate, who asks, where, ten times is the index new, record
 
 
 @pytest.fixture

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cautionary_plugin.access.gate import GatedRequest, tell_refused
 from cautionary_plugin.access.rendering import render, text_of
+from cautionary_plugin.access.second_factor import check_verified
 from cautionary_plugin.actions.calls import check_for_caller, check_rate
 from cautionary_plugin.conf import conf
 from cautionary_plugin.forms.submission import submit
@@ -100,9 +102,10 @@ def _pieces(
 def _checked(
     request: GatedRequest, visits: list[Visit], purpose: Purpose
 ) -> Iterator[list[Checked]]:
-    """A few at a time: between them it is seen whether the asker still may.
+    """A few at a time: before each it is seen whether the asker still may, at that instant.
 
     And whether the hour still has room: other lists may have been sent before this one was read.
+    A page that is read slowly is no way to go on asking as of an hour ago.
     """
     refusal: NotAllowed | None = None
     for start in range(0, len(visits), STEP):
@@ -111,7 +114,7 @@ def _checked(
             try:
                 yield _answered(request, some, purpose)
                 continue
-            except NotAllowed as lapsed:  # a grant or a briefing has ended meanwhile
+            except NotAllowed as lapsed:  # a grant, a briefing or the second factor has ended
                 refusal = lapsed
                 tell_refused(request, refusal)
             except TooManyAttempts as full:
@@ -125,10 +128,10 @@ def _unasked(visits: list[Visit], why: Exception | None) -> list[Checked]:
 
 
 def _answered(request: GatedRequest, visits: list[Visit], purpose: Purpose) -> list[Checked]:
+    now = timezone.now()
+    check_verified(request, at=now, dangerous=False)
     questions = [each.question for each in visits if each.question]
-    answers = iter(
-        check_for_caller(questions=questions, purpose=purpose, by=request.user, at=request.now)
-    )
+    answers = iter(check_for_caller(questions=questions, purpose=purpose, by=request.user, at=now))
     return [Checked(each, next(answers) if each.question else None, each.faults) for each in visits]
 
 
