@@ -16,6 +16,9 @@ _NUMBER_AND_LETTER = re.compile(r"(\d+)([a-z])$")
 _LETTERS_FOR_FIGURES = re.compile(r"(?=.*\d)(?!\d+[il]$)[0-9oil]{2,6}")
 _SLASH = re.compile(r"\b(\d+[a-z]?)\s*/\s*(\d+[a-z]?)\b")
 _RUN_TOGETHER = re.compile(r"(?<![\w/-])(\d{1,4})(?!(?:st|nd|rd|th)\b)([a-z]{3,})")
+_FLAT_AND_FIGURE = re.compile(
+    r"(?<![\w/-])(flat|flt|apt|unit|room|rm|no|plot)(\d{1,4}[a-z]?)(?![\w/-])"
+)
 _FLOOR_AND_FLAT = re.compile(r"\d+f\d+")
 
 
@@ -107,7 +110,8 @@ def split(folded: str) -> Parts:
     numbers: list[str] = []
     flats: list[str] = []
     after_flat = False
-    text, slashed = _without_slashes(_RUN_TOGETHER.sub(r"\1 \2", folded))
+    parted = _FLAT_AND_FIGURE.sub(r"\1 \2", _RUN_TOGETHER.sub(r"\1 \2", folded))
+    text, slashed = _without_slashes(parted)
     for token in normalise.words(text):
         if token in tables.word_list("flats"):
             after_flat = True

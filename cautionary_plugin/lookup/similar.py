@@ -17,7 +17,7 @@ Keys = Callable[[str], Collection[str]]
 MOST_NEIGHBOURS = 60
 """Known words that are weighed for one typed word; the rest are less alike."""
 
-PREFIXES = frozenset({"mc", "mac", "fitz"})
+PREFIXES = frozenset({"mc", "mac", "fitz", "o"})
 LEAST_WITHOUT_PREFIX = 4
 
 FARTHEST_BY_EAR = 3
@@ -112,7 +112,7 @@ def _compare_letters(typed: str, known: str, related: Keys) -> tuple[Level | Non
 
 
 def _but_for_a_prefix(shorter: str, longer: str) -> bool:
-    """Tell whether a name is another without its Mac or Fitz."""
+    """Tell whether a name is another without its Mac, Fitz or O’."""
     if len(shorter) < LEAST_WITHOUT_PREFIX or not longer.endswith(shorter):
         return False
     return longer.removesuffix(shorter) in PREFIXES

@@ -32,6 +32,7 @@ BEARERS = {
     "Isabella": "Tibbie Izzy",
     "Alexander": "Eck Sandy Xander Oleksandr",
     "Muhammad": "Mohd Md Muhd Mohammed Mehmet Mochamad Mahomet",
+    "Mohammed": "Muhamad Mahamed Mouhamad Mohmed",
     "Yaqub": "Yakub Yaqoob Yacoub",
     "Dawud": "Daud Dawood",
     "Malgorzata": "Gosia Malgosia",
@@ -44,6 +45,8 @@ SURNAMES = {
     "Cholmondeley": "Chumley",
     "Featherstonehaugh": "Fanshaw",
     "Menzies": "Mingis",
+    "O'Donoghue": "Donohue Donaghue O'Donohoe",
+    "O'Connor": "Connor",
     "Ó Súilleabháin": "O'Sullivan Sullivan",
 }
 

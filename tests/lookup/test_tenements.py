@@ -85,3 +85,11 @@ def test_a_slash_by_itself_is_a_flat(
 @pytest.mark.parametrize("typed", ["3/4/70", "3 / 4 / 70", "3. 4. 70", "3 4 70", "03/04-1970"])
 def test_a_date_is_a_date_however_its_gaps_are_written(typed: str) -> None:
     assert dates.Born(1970, 4, 3) in dates.take(typed)[0]
+
+
+@pytest.mark.parametrize(
+    "typed", ["flat3 7 Leith Walk", "flt3, 7 leith wk", "no7 Leith Walk flat3"]
+)
+def test_flat_and_its_figure_may_have_run_together(index: Index, typed: str) -> None:
+    first, *_ = index.search(Question(anything=typed))
+    assert (first.key, first.strength) == ("flat", "strong")
