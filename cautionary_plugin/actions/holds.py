@@ -22,7 +22,7 @@ from cautionary_plugin.models import (
     PanelCase,
     Register,
 )
-from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYourPost
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, Excluded, NotYourPost
 from cautionary_plugin.rules.holds import check_hold
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.vocabulary import Act
@@ -94,6 +94,19 @@ def find_file(reference: str) -> CaseFile:
         if found := rows.values_list("pk", flat=True).first():
             return CaseFile.objects.get(pk=root_of(found))
     raise no_such_file()
+
+
+def find_file_to_hold(reference: str, *, by: Any, at: datetime) -> CaseFile:
+    """As :func:`find_file`, of the files that somebody may hold; of no other they learn anything.
+
+    :raises BadInput: under ``reference``: there is none.
+    """
+    found = find_file(reference)
+    try:
+        check_may_hold(found, by, at)
+    except (NotYourPost, Excluded):
+        raise no_such_file() from None
+    return found
 
 
 def no_such_file() -> BadInput:

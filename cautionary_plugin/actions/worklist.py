@@ -38,6 +38,7 @@ from .partners import waiting as of_partners
 from .quarterly import quarterly_standing
 from .registers import blanks
 from .reviews.lapsing import lapsing_entries, without_review
+from .system_ends import systems_to_renew
 from .systems import systems_to_approve
 from .training import waiting as of_training
 from .usage import usage_standing
@@ -307,6 +308,7 @@ FINDERS: dict[Duty, Finder] = {
     Duty.WITHDRAWAL: of_partners.withdrawals_to_chase,
     Duty.RENEW_PARTNER: of_partners.partners_to_renew,
     Duty.SYSTEM: systems_to_approve,
+    Duty.RENEW_SYSTEM: systems_to_renew,
     Duty.ACCESS_REQUEST: of_requests.requests_to_answer,
     Duty.CLOSE_SESSION: of_training.sessions_to_close,
     Duty.BRIEF: of_training.people_to_brief,

@@ -57,6 +57,7 @@ class MailKind(Vocabulary):
     BRIEFING_SESSION = "briefing_session", "A colleague is expected at a briefing"
     BRIEFING_OFF = "briefing_off", "A briefing does not take place"
     STAFF_REMINDER = "staff_reminder", "All staff are reminded to report"
+    SYSTEM_EXPIRY = "system_expiry", "The term of a named system is over soon"
     BRIEFING_DUE = "briefing_due", "A briefing runs out, has lapsed or is missing"
 
 

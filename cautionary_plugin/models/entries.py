@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import LegalCondition, Risk, WhyEnded
+from cautionary_plugin.rules.vocabulary import LegalCondition, Risk, Route, WhyEnded
 from cautionary_plugin.sealing.fields import SealedJSONField, SealedTextField
 from cautionary_plugin.sealing.sealed_models import SealedModel
 
@@ -22,6 +22,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def live_at(self, at: datetime) -> Self:
         """Live, begun, and not expired by the clock, whether or not any job has run (A32)."""
         return self.filter(state=EntryState.LIVE, starts_at__lte=at, expires_at__gt=at)
+
+    def for_partners(self) -> Self:
+        """Those that partners may be told of: none of the panel's at low risk (A41, B18)."""
+        return self.exclude(register__route=Route.PANEL, risk=Risk.LOW)
 
     def held(self) -> Self:
         """Waiting for a senior signature (L2)."""

@@ -1,5 +1,6 @@
 """Named systems: programs that check or report by themselves, each approved by a second person."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -20,6 +21,10 @@ class NamedSystemQuerySet(models.QuerySet["NamedSystem"]):
         """Named, and neither approved nor ended."""
         return self.filter(approved_at=None, ended_at=None)
 
+    def in_force_on(self, day: date) -> Self:
+        """Approved, and neither ended nor over."""
+        return self.filter(approved_at__isnull=False, ended_at=None, ends_on__gt=day)
+
 
 class NamedSystem(Record):
     """One program, and what it may do (A40).
@@ -29,6 +34,7 @@ class NamedSystem(Record):
     :ivar rate: checks and reports within an hour.
     :ivar key_digest: SHA-256 of its key, which was shown once. The key has 256 random bits, so
         that there is nothing to guess, and no slow hash is needed.
+    :ivar warned: how many days before the end somebody was warned of it, last.
     """
 
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
@@ -57,6 +63,7 @@ class NamedSystem(Record):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     ended_at = models.DateTimeField(null=True)
+    warned = models.PositiveSmallIntegerField(null=True)
 
     objects = PrimaryManager.from_queryset(NamedSystemQuerySet)()  # type: ignore[misc]
 
@@ -79,6 +86,7 @@ class NamedSystem(Record):
         "approved_at",
         "ended_by",
         "ended_at",
+        "warned",
     }
 
     class Meta(Record.Meta):

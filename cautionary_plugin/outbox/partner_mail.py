@@ -74,7 +74,7 @@ def compose_for_partner(message: OutboxMessage, mail: PartnerMail, *, at: dateti
 def entries_of(mail: PartnerMail, *, at: datetime) -> list[Entry]:
     """The entries that the message is about: live, and still shared with the partner."""
     chosen = mail.disclosures.standing().values("entry")
-    live = Entry.objects.live_at(at).filter(pk__in=chosen).order_by("reference")
+    live = Entry.objects.live_at(at).for_partners().filter(pk__in=chosen).order_by("reference")
     whole = live.select_related("register", "case_file__person", "case_file__premises")
     return list(whole.prefetch_related("audience"))
 

@@ -255,6 +255,13 @@ WORDS: dict[MailKind, Words] = {
         "shared with them.{link}\n",
         ADMIN,
     ),
+    MailKind.SYSTEM_EXPIRY: (
+        "Cautionary register: the term of a system is over soon",
+        "A program that checks or reports by itself{about} is approved until a day that is near. "
+        "From that day its calls are refused, and whoever relies on them is not warned. Name it "
+        "anew before, or tell those who use it.{link}\n",
+        ADMIN,
+    ),
     MailKind.BRIEFING_SESSION: (
         "Cautionary register: you are expected at a briefing",
         "You are expected at a briefing for those who read the register. When and where it is, is "

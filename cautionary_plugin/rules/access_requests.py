@@ -8,6 +8,7 @@ from .vocabulary import Vocabulary
 
 ANSWER_MONTHS = 1
 LONGEST_MONTHS = 3  # with the extension that article 12(3) allows
+OLDEST_MONTHS = 24  # what is older is a slip of the pen
 
 
 class Choice(Vocabulary):
@@ -40,23 +41,25 @@ def due_on(received_on: date) -> date:
     return months_after(received_on, ANSWER_MONTHS)
 
 
-def holds_until(received_on: date) -> date:
+def holds_until(received_on: date, *, recorded_on: date) -> date:
     """Until when a pending request keeps its file from being erased.
 
     As long as the law gives for an answer, and no longer: nobody keeps a file by not answering.
+    One that was mislaid is owed an answer all the same, so it keeps the file for a month from the
+    day on which it was recorded.
     """
-    return months_after(received_on, LONGEST_MONTHS)
+    return max(months_after(received_on, LONGEST_MONTHS), months_after(recorded_on, ANSWER_MONTHS))
 
 
 def check_received(received_on: date, *, on: date) -> None:
-    """The day is not to come, and not so long ago that the answer could be in time no more.
+    """The day is not to come, and no slip of the pen; late as it is, the request is answered.
 
     :raises BadInput: under ``received_on``.
     """
     if received_on > on:
         raise BadInput({"received_on": ["The day is in the future."]})
-    if holds_until(received_on) <= on:
-        raise BadInput({"received_on": ["The day is more than three months ago."]})
+    if months_after(received_on, OLDEST_MONTHS) <= on:
+        raise BadInput({"received_on": ["The day is more than two years ago. Look at the year."]})
 
 
 def check_look(choice: str, *, replacement: str, ground: str, reason: str) -> None:

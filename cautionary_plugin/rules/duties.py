@@ -49,6 +49,7 @@ class Duty(Vocabulary):
     WITHDRAWAL = "withdrawal", "See to it that a partner deletes an entry"
     RENEW_PARTNER = "renew_partner", "Renew a partner’s certificate or agreement"
     SYSTEM = "system", "Approve a system that wants to check or report"
+    RENEW_SYSTEM = "renew_system", "Name a system anew: its term is over soon"
     ACCESS_REQUEST = "access_request", "Answer a subject access request"
     CLOSE_SESSION = "close_session", "Close a briefing session: say who came"
     BRIEF = "brief", "Brief those whose briefing runs out or is missing"
@@ -95,6 +96,7 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.WITHDRAWAL: frozenset({Power.KEEP_PARTNERS}),
     Duty.RENEW_PARTNER: frozenset({Power.KEEP_PARTNERS}),
     Duty.SYSTEM: frozenset({Power.APPROVE_SYSTEMS}),
+    Duty.RENEW_SYSTEM: frozenset({Power.KEEP_SYSTEMS, Power.APPROVE_SYSTEMS}),
     Duty.ACCESS_REQUEST: frozenset({Power.PREPARE_PACKS}),
     Duty.CLOSE_SESSION: frozenset({Power.RECORD_BRIEFINGS}),
     Duty.BRIEF: frozenset({Power.RECORD_BRIEFINGS}),

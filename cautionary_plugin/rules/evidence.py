@@ -91,5 +91,11 @@ def handed_out_as(reference: str, number: int, content_type: str) -> str:
     return f"{reference}-{number}.{kind.ending if kind else 'bin'}"
 
 
+def described(content_type: str, size: int) -> str:
+    """What a file is and how large, in words: ``Photo, 3 MB``."""
+    kind = KINDS.get(content_type)
+    return f"{kind.words if kind else 'File'}, {_in_words(size)}"
+
+
 def _in_words(size: int) -> str:
     return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1000} kB"

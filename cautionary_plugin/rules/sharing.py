@@ -6,6 +6,7 @@ from typing import Any
 
 from .errors import BadInput, NoContact, NotReady, gather
 from .grants import check_reason
+from .vocabulary import Risk, Route
 
 WARN_BEFORE = (30, 7)  # days
 REFUSAL = (
@@ -17,6 +18,17 @@ NO_AGREEMENT = (
     "There is no agreement in force in which the partner follows our policy and indemnifies us."
 )
 NO_CERTIFICATE = "None of its contacts has an approved certificate that is valid now."
+NO_WARNING = (
+    "At low risk an entry on the schedule is no warning of violence: no partner is told of it."
+)
+
+
+def why_kept_from_partners(*, route: str, risk: str) -> str:
+    """Why no partner is ever told of an entry; empty where the owner may choose some.
+
+    The panel's low risk is annoyance (B18). Partners are warned of violence and injury (A41).
+    """
+    return NO_WARNING if route == Route.PANEL and risk == Risk.LOW else ""
 
 
 def check_contact(*, has_contact: bool) -> None:

@@ -1,11 +1,12 @@
 """What an appeal may change of an entry: nothing that worsens the individual's position (A24)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from .errors import BadInput
+from .panel_item import LOW_MARKERS
 from .vocabulary import ControlMeasure, Risk, Vocabulary
 
 # These limit the individual; the other measures are what staff do, and may replace a limit.
@@ -74,6 +75,14 @@ class Terms:
 SETS = ("markers", "control_measures", "restrictions", "audience")
 
 
+def as_the_schedule_has_them(wanted: Terms) -> Terms:
+    """The terms as they stand on the panel's schedule: at low risk nothing marks anybody violent.
+
+    There an entry is about vexatious contact, whatever it was about before (B18).
+    """
+    return replace(wanted, markers=LOW_MARKERS) if wanted.risk == Risk.LOW else wanted
+
+
 def changes_between(now: Terms, wanted: Terms) -> dict[str, Any]:
     """The facts that differ, with the value that is wanted."""
     before, after = now.as_json(), wanted.as_json()
@@ -98,11 +107,12 @@ def check_no_worse(now: Terms, wanted: Terms, *, today: date) -> None:
 
 def _faults(now: Terms, wanted: Terms, today: date) -> list[tuple[str, str | None]]:
     higher = LEVELS.index(Risk(wanted.risk)) > LEVELS.index(Risk(now.risk))
+    known = now.markers | LOW_MARKERS if wanted.risk == Risk.LOW else now.markers
     return [
         ("risk", "An appeal cannot raise the risk." if higher else None),
         ("last_day", _fault_of_end(now.last_day, wanted.last_day, today)),
         ("handling", None if wanted.handling.strip() else "Staff need handling instructions."),
-        ("markers", _fault_of_set(now.markers, wanted.markers, may_be_empty=False)),
+        ("markers", _fault_of_set(known, wanted.markers, may_be_empty=False)),
         ("control_measures", _fault_of_measures(now, wanted)),
         ("restrictions", _fault_of_set(now.restrictions, wanted.restrictions)),
         ("audience", _fault_of_set(now.audience, wanted.audience, may_be_empty=False)),

@@ -14,11 +14,18 @@ from django.utils import timezone
 from cautionary_plugin.actions.erasure import erase_due
 from cautionary_plugin.actions.holds import place_hold
 from cautionary_plugin.actions.lapsing import lapse_entries
-from cautionary_plugin.models import DeletionCertificate, Entry, LegalHold
+from cautionary_plugin.models import ConflictDeclaration, DeletionCertificate, Entry, LegalHold
 from cautionary_plugin.rules.posts import PostKind
-from tests.council import Council, found_council, hold_post, let_into_wagtail, through_the_door
+from tests.council import (
+    Council,
+    found_council,
+    hold_post,
+    let_into_wagtail,
+    through_the_door,
+)
 from tests.factors import make_person
 from tests.hostile import LONG, NUL, ODD
+from tests.panel import found_panel, waiting_case
 from tests.storages import FOLDER, keep_evidence_in
 from tests.whole_files import WORD, whole_file
 
@@ -211,6 +218,42 @@ def test_lawyer_of_another_register_sees_no_hold(council: Council, entry: Entry)
 
     assert entry.case_file.reference not in listed
     assert (shown.status_code, lifted.status_code) == (404, 403)
+
+
+@pytest.mark.clause("L13")
+def test_outsider_who_places_a_hold_learns_of_no_reference(entry: Entry) -> None:
+    other = found_council(slug="other", prefix="OTH").owner
+    let_into_wagtail(other)
+    outsider = through_the_door(other)
+
+    answers = [
+        outsider.post(PLACE, {**TYPED, "reference": reference, "step": step})
+        for reference in (entry.reference, entry.case_file.reference, "CPR-1999-0001")
+        for step in ("", "record")
+    ]
+
+    assert {answer.status_code for answer in answers} == {400}
+    for answer in answers:
+        assert "There is no file, entry or report with this reference." in text(answer)
+    assert not LegalHold.objects.exists()
+
+
+@pytest.mark.clause("B11")
+def test_whoever_is_shut_out_of_a_case_learns_of_none_by_a_hold(council: Council) -> None:
+    panel = found_panel(council=council)
+    case = waiting_case(panel)
+    let_into_wagtail(panel.legal)
+    lawyer = through_the_door(panel.legal)
+    typed = {**TYPED, "reference": case.case_file.reference}
+    assert lawyer.post(PLACE, typed).status_code == 200
+    ConflictDeclaration.objects.create(
+        case_file=case.case_file, case=case, user=panel.legal, declared_at=NOW
+    )
+
+    answer = lawyer.post(PLACE, typed)
+
+    assert answer.status_code == 400
+    assert "There is no file, entry or report with this reference." in text(answer)
 
 
 def test_lists_cost_the_same_however_long(council: Council, lawyer: Client) -> None:

@@ -1,6 +1,7 @@
 """The data protection officer answers last year's questions, and a subject access request."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from tests.access_requests import look_at_all, man_desk
 from tests.browser.pictures import Take, tall
 from tests.council import found_council, let_into_wagtail, list_entries, row
 from tests.life import entered
+from tests.storages import FOLDER, keep_evidence_in
+from tests.whole_files import evidence_on
 
 pytestmark = pytest.mark.browser
 
@@ -61,10 +64,19 @@ def test_last_years_figures_are_told(
 @pytest.mark.clause("L8")
 @pytest.mark.parametrize("look", ["phone-light", "desk-dark"])
 def test_pack_is_gone_through_and_released(
-    open_page: Any, desk: Any, enter: Any, assert_accessible: Any, take: Take, look: str
+    open_page: Any,
+    desk: Any,
+    enter: Any,
+    assert_accessible: Any,
+    take: Take,
+    look: str,
+    settings: Any,
+    tmp_path: Path,
 ) -> None:
     take = tall(take)
+    keep_evidence_in(settings, FOLDER, {"location": tmp_path / "evidence"})
     entry: Entry = entered(desk.council)
+    evidence_on(entry.case_file, b"He came back the next day.", at=timezone.now())
     page: Page = open_page(look)
     enter(page, desk.officer)
     page.goto("/admin/cautionary/access-requests/")
@@ -90,6 +102,14 @@ def test_pack_is_gone_through_and_released(
     expect(page.get_by_label("Withhold it")).to_be_checked()
     assert_accessible(page)
     take(page, f"access-line-{look}")
+    page.goto(f"/admin/cautionary/access-requests/{AccessRequest.objects.get()}/")
+    page.get_by_role("link", name="The file", exact=True).click()
+    expect(page.get_by_label("Withhold it")).to_be_checked()
+    assert_accessible(page)
+    take(page, f"access-line-file-{look}")
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Open the file").click()
+    assert got.value.suggested_filename.endswith(".txt")
     page.goto("/admin/cautionary/access-requests/")
     assert_accessible(page)
     take(page, f"access-requests-{look}")
@@ -105,3 +125,6 @@ def test_pack_is_gone_through_and_released(
     with page.expect_download() as got:
         page.get_by_role("link", name="Download the pack as PDF").click()
     assert got.value.suggested_filename == f"{request.reference}.pdf"
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Download it with its files (ZIP)").click()
+    assert got.value.suggested_filename == f"{request.reference}.zip"

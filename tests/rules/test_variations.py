@@ -13,6 +13,7 @@ from cautionary_plugin.rules.variations import (
     LEVELS,
     LIMITS,
     Terms,
+    as_the_schedule_has_them,
     changes_between,
     check_no_worse,
 )
@@ -127,3 +128,15 @@ def test_change_passes_just_when_nobody_is_worse_off(
         passed = False
 
     assert passed == is_no_worse
+
+
+@pytest.mark.clause("B18")
+def test_on_the_schedule_low_risk_is_about_vexatious_contact_alone() -> None:
+    low = as_the_schedule_has_them(replace(NOW, risk=Risk.LOW))
+
+    assert low.markers == {Marker.VEXATIOUS}
+    check_no_worse(NOW, low, today=TODAY)
+    assert as_the_schedule_has_them(NOW) == NOW
+    added = NOW.markers | {Marker.VEXATIOUS}
+    with pytest.raises(BadInput):
+        check_no_worse(NOW, replace(NOW, markers=added), today=TODAY)

@@ -131,6 +131,7 @@ DOORS: dict[str, Any] = {
     "cautionary_access_request_identity": {OWNER, DPO},
     "cautionary_access_request_prepare": {OWNER, DPO},
     "cautionary_access_request_line": {OWNER, DPO},
+    "cautionary_access_request_line_file": {OWNER, DPO},
     "cautionary_access_request_release": {DPO},
     "cautionary_access_request_withdraw": {OWNER, DPO},
     "cautionary_access_request_file": {OWNER, DPO},
@@ -466,7 +467,7 @@ def _passes(who: str, door: Any) -> bool:
     return who in door
 
 
-def _arguments(pattern: URLPattern, entry: Entry) -> dict[str, Any]:
+def arguments_of(pattern: URLPattern, entry: Entry) -> dict[str, Any]:
     """What the URL takes: the planted entry wherever one can be named."""
     known = {"reference": entry.reference, "slug": "cpr", "page": "seen", "kind": "addition"}
     known |= {"register": "cpr", "step": "escrow"}
@@ -485,7 +486,7 @@ def _arguments(pattern: URLPattern, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _was_turned_away(response: Any) -> bool:
+def was_turned_away(response: Any) -> bool:
     if response.status_code in (401, 403):
         return True
     doors = (reverse("cautionary:sign_in"), reverse("cautionary:second_factor"), "/admin/login/")
@@ -507,7 +508,7 @@ def test_every_url_lets_through_whom_it_should(who: str, council: Council):
     for name, full_name, pattern in urls_of_the_package():
         if name == "sign_out":
             continue
-        url = reverse(full_name, kwargs=_arguments(pattern, entry))
+        url = reverse(full_name, kwargs=arguments_of(pattern, entry))
         for method in ("get", "post"):
             with transaction.atomic():
                 response = getattr(browser, method)(url)
@@ -515,10 +516,10 @@ def test_every_url_lets_through_whom_it_should(who: str, council: Council):
             told = f"{who}: {method} {name} -> {response.status_code}"
             if _passes(who, DOORS[name]):
                 second_factor = DOORS[name] in (ANYBODY, SIGNED_IN)
-                assert second_factor or not _was_turned_away(response) or name == "home", told
+                assert second_factor or not was_turned_away(response) or name == "home", told
                 assert response.status_code < 500, told
             else:
-                assert _was_turned_away(response), told
+                assert was_turned_away(response), told
             if not may_read:
                 assert PLANTED not in _text(response), told
                 assert PLANTED.split()[1] not in _text(response), told

@@ -1,6 +1,7 @@
 """Somebody asks what is held about them: received, prepared, gone through, released (L8)."""
 
 from .erasing import erase_old_requests
+from .files import PackFile, enclosed_lines, is_file, open_enclosed, open_line_file
 from .opening import open_request, requests_for
 from .pack import Pack, open_pack, read_before_release
 from .preparing import Changes, changes_of, prepare_pack
@@ -11,11 +12,16 @@ from .reviewing import look_at_line
 __all__ = [
     "Changes",
     "Pack",
+    "PackFile",
     "changes_of",
     "check_identity",
     "check_may_prepare",
+    "enclosed_lines",
     "erase_old_requests",
+    "is_file",
     "look_at_line",
+    "open_enclosed",
+    "open_line_file",
     "open_pack",
     "open_request",
     "prepare_pack",

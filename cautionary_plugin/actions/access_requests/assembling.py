@@ -22,6 +22,7 @@ from cautionary_plugin.actions.erasure.rows import Owners, references_of, rows_o
 from cautionary_plugin.models import (
     Attendee,
     CaseFile,
+    Evidence,
     IncidentReport,
     OutboxMessage,
     Partner,
@@ -31,6 +32,7 @@ from cautionary_plugin.models import (
     Site,
 )
 from cautionary_plugin.rules.due import plain_day
+from cautionary_plugin.rules.evidence import described
 from cautionary_plugin.rules.states import ReportState
 from cautionary_plugin.rules.vocabulary import ControlMeasure, Marker, Restriction
 from cautionary_plugin.sealing.personal import impersonal_names
@@ -59,6 +61,7 @@ ABOUT_THEM_ALONE = frozenset(
     }
 )
 FACTS, STAFF = "facts", "colleagues"
+EVIDENCE_FILE = f"{Evidence.__name__}.file"  # the line that stands for the file itself
 CODES = {"markers": Marker, "control_measures": ControlMeasure, "restrictions": Restriction}
 NAMED: tuple[type[Model], ...] = (Service, Partner, Site, Register, Post)
 # Where the name of a field says little to the person.
@@ -149,6 +152,8 @@ def _lines(row: Any) -> Iterator[Found]:
             others = source not in ABOUT_THEM_ALONE
             label = str(CALLED.get(source) or _label(field))
             yield Found(source, key, section, label, text, names_others=others)
+    if isinstance(row, Evidence):
+        yield Found(EVIDENCE_FILE, key, section, _("The file"), described(row.kind, row.size))
     if people := "\n".join(_colleagues(row)):
         yield Found(f"{name}.{STAFF}", key, section, _("Colleagues"), people)
 

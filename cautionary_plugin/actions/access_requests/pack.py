@@ -18,6 +18,7 @@ from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import RequestState
 from cautionary_plugin.rules.vocabulary import Act
 
+from .files import names_of_enclosed
 from .receiving import check_may_prepare, note
 
 
@@ -26,11 +27,13 @@ class Line:
     """One line as the person reads it.
 
     :ivar how: empty where it stands as it is held; else that it was redacted or withheld.
+    :ivar file: the name of the file that is enclosed; empty where none is.
     """
 
     label: str
     text: str
     how: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -69,7 +72,12 @@ class Pack:
                 {
                     "heading": section.heading,
                     "lines": [
-                        {"label": line.label, "text": line.text, "note": line.how}
+                        {
+                            "label": line.label,
+                            "text": line.text,
+                            "note": line.how,
+                            "file": line.file,
+                        }
                         for line in section.lines
                     ],
                 }
@@ -110,9 +118,10 @@ def read_before_release(*, request: AccessRequest, by: Any, at: datetime) -> Pac
 def pack_of(request: AccessRequest) -> Pack:
     """What the person gets by the lines as they are now; nothing is asked and nothing recorded."""
     registers = registers_of(request.case_file)
+    enclosed = names_of_enclosed(request)
     sections: dict[str, list[Line]] = {}
     for line in request.lines.select_related("request__case_file"):
-        sections.setdefault(line.section, []).append(told(line))
+        sections.setdefault(line.section, []).append(told(line, file=enclosed.get(line.pk, "")))
     return Pack(
         reference=request.reference,
         council=next((each.council_name for each in registers if each.council_name), ""),
@@ -121,10 +130,13 @@ def pack_of(request: AccessRequest) -> Pack:
     )
 
 
-def told(line: PackLine) -> Line:
-    """One line as the person reads it; withheld where nobody has looked at it."""
+def told(line: PackLine, *, file: str) -> Line:
+    """One line as the person reads it; withheld where nobody has looked at it.
+
+    :param file: the name under which its file is enclosed, if it is.
+    """
     if line.choice == Choice.KEEP:
-        return Line(line.label, line.text)
+        return Line(line.label, line.text, file=file)
     if line.choice == Choice.REDACT:
         return Line(line.label, line.replacement, _("Parts were left out."))
     ground = Ground(line.ground).label if line.ground else Ground.OTHERS.label

@@ -36,7 +36,8 @@ def receive_request(
     """
     case_file = lock(CaseFile(pk=root_of(case_file.pk)))
     check_may_prepare(case_file, by, at)
-    check_received(received_on, on=timezone.localdate(at))
+    today = timezone.localdate(at)
+    check_received(received_on, on=today)
     if case_file.key_is_forgotten:
         raise AlreadyDone("This file is being erased, and nobody can stop that any more.")
     family = list(whole_family([case_file.pk]))
@@ -48,7 +49,7 @@ def receive_request(
         case_file=case_file,
         received_on=received_on,
         due_on=due_on(received_on),
-        holds_until=holds_until(received_on),
+        holds_until=holds_until(received_on, recorded_on=today),
         recorded_by=by,
         recorded_at=at,
         asked=asked,

@@ -19,8 +19,12 @@ from cautionary_plugin.rules.errors import AlreadyDone, BadInput
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.states import AppealState, check_move
-from cautionary_plugin.rules.variations import changes_between, check_no_worse
-from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, LetterKind, WhyEnded
+from cautionary_plugin.rules.variations import (
+    as_the_schedule_has_them,
+    changes_between,
+    check_no_worse,
+)
+from cautionary_plugin.rules.vocabulary import Act, AppealOutcome, LetterKind, Route, WhyEnded
 
 from .hearing import check_hears, needed_for, power_to_hear
 from .locking import lock_appeal
@@ -134,6 +138,8 @@ def _changes(
     now = terms_of(entry)
     wanted = now.with_changes(variation)
     check_no_worse(now, wanted, today=timezone.localdate(at))
+    if entry.register.route == Route.PANEL:
+        wanted = as_the_schedule_has_them(wanted)
     return changes_between(now, wanted)
 
 

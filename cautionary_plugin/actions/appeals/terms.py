@@ -8,6 +8,7 @@ from typing import Any
 from cautionary_plugin.access.entry_facts import last_day, over_after, words
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.lookup_state import advance
+from cautionary_plugin.actions.sharing.withdrawing import withdraw_if_no_warning
 from cautionary_plugin.models import Correction, Entry, Service
 from cautionary_plugin.rules.due import day_in_words
 from cautionary_plugin.rules.variations import Terms, Varied
@@ -93,6 +94,7 @@ def vary_entry(
     entry.audience_reasons.exclude(service__slug__in=terms.audience).delete()
     entry.changed = advance()
     entry.save()
+    withdraw_if_no_warning(entry, by=by, at=at)
     return entry
 
 

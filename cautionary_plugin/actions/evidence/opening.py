@@ -35,7 +35,6 @@ def open_evidence(
     """The content of a file, piece by piece, or its bytes from ``start`` up to ``stop``.
 
     For those who decide on the register and for the Health and Safety Officer; for those who
-    For those who decide on the register and for the Health and Safety Officer; for those who
     countersign or put it before the panel, while it waits for that; for those who hear an open
     appeal against the entry; for those who may read the papers of a case before the panel. Reading
     the register opens no evidence.

@@ -18,6 +18,7 @@ from cautionary_plugin.actions.letters import owe_letter
 from cautionary_plugin.actions.lookup_state import advance
 from cautionary_plugin.actions.removal import tell_of_removal
 from cautionary_plugin.actions.sharing.audience import set_audience
+from cautionary_plugin.actions.sharing.withdrawing import withdraw_if_no_warning
 from cautionary_plugin.models import (
     Entry,
     Motion,
@@ -122,6 +123,7 @@ def _change_terms(ruling: Ruling, entry: Entry, terms: EntryTerms) -> Entry:
     set_audience(
         entry, proposed.audience, reason=terms.audience_reasons, by=ruling.by, at=ruling.at
     )
+    withdraw_if_no_warning(entry, by=ruling.by, at=ruling.at)
     return entry
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from cautionary_plugin.access.exclusion import check_file_not_shut_out
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -14,7 +14,7 @@ from cautionary_plugin.rules.errors import IllegalMove
 from cautionary_plugin.rules.posts import Power
 from cautionary_plugin.rules.sharing import check_audience
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import Act, Route
+from cautionary_plugin.rules.vocabulary import Act
 
 
 @action
@@ -43,8 +43,7 @@ def change_audience(
     """
     entry = lock(entry)
     standing_of(by, at=at).check_may_handle(Power.SHARE, entry.register)
-    if entry.register.route == Route.PANEL:
-        check_file_not_shut_out(entry.case_file, by)
+    check_entry_not_shut_out(entry, by)
     if entry.state == EntryState.ENDED or entry.expires_at <= at:
         raise IllegalMove("This entry counts no more.")
     check_audience(reasons, slugs={service: service.slug for service in reasons})

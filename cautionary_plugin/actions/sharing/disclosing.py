@@ -1,12 +1,12 @@
 """The owner shares entries with partners, one by one, each with a reason (A41–A46)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 
-from cautionary_plugin.access.exclusion import check_file_not_shut_out
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.actions.access import record, record_entries
 from cautionary_plugin.actions.base import action, lock
@@ -17,9 +17,14 @@ from cautionary_plugin.outbox.smime import check_signer
 from cautionary_plugin.rules.errors import AlreadyDone, NoContact, NotReady
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.sharing import check_chosen, check_contact, check_nothing_missing
+from cautionary_plugin.rules.sharing import (
+    check_chosen,
+    check_contact,
+    check_nothing_missing,
+    why_kept_from_partners,
+)
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import Act, Route
+from cautionary_plugin.rules.vocabulary import Act
 
 BATCH = 500
 
@@ -40,7 +45,7 @@ def disclose(
     :raises NoContact: a partner does not come into contact; the refusal is recorded (A43).
     :raises BadInput: nothing chosen, or no reason.
     :raises NotReady: no agreement in force, no certificate that can be used, or an entry that is
-        not live.
+        not live or never goes to partners.
     :raises AlreadyDone: one of them is shared with one of these partners already.
     """
     for partner in partners:
@@ -97,16 +102,17 @@ def _locked(entries: Sequence[Entry], standing: Standing, at: datetime) -> list[
     for register in {entry.register for entry in found}:
         standing.check_may_handle(Power.SHARE, register)
     for entry in found:
-        if entry.register.route == Route.PANEL:
-            check_file_not_shut_out(entry.case_file, standing.user)
-    check_nothing_missing(
-        [
-            f"{entry.reference} is not live now."
-            for entry in found
-            if entry.state != EntryState.LIVE or not entry.starts_at <= at < entry.expires_at
-        ]
-    )
+        check_entry_not_shut_out(entry, standing.user)
+    check_nothing_missing([why for entry in found for why in _why_not(entry, at)])
     return found
+
+
+def _why_not(entry: Entry, at: datetime) -> Iterator[str]:
+    """Why no partner is told of an entry, in sentences."""
+    if entry.state != EntryState.LIVE or not entry.starts_at <= at < entry.expires_at:
+        yield f"{entry.reference} is not live now."
+    if why := why_kept_from_partners(route=entry.register.route, risk=entry.risk):
+        yield f"{entry.reference}: {why}"
 
 
 def _share(
@@ -169,7 +175,7 @@ def send_on_changes(*, at: datetime) -> int:
     :returns: how many entries were sent anew.
     """
     changed = Disclosure.objects.standing().filter(
-        entry__in=Entry.objects.live_at(at), entry__changed__gt=F("version")
+        entry__in=Entry.objects.live_at(at).for_partners(), entry__changed__gt=F("version")
     )
     partners = Partner.objects.standing().filter(Exists(changed.filter(partner=OuterRef("pk"))))
     return sum(_send_on(partner.pk, at) for partner in list(partners))
@@ -178,7 +184,7 @@ def send_on_changes(*, at: datetime) -> int:
 def _send_on(key: Any, at: datetime) -> int:
     partner = Partner.objects.select_for_update().get(pk=key)
     stale = partner.disclosures.standing().filter(
-        entry__in=Entry.objects.live_at(at), entry__changed__gt=F("version")
+        entry__in=Entry.objects.live_at(at).for_partners(), entry__changed__gt=F("version")
     )
     rows = list(stale.select_related("entry", "mail"))
     if not rows or missing_for(partner, at=at, addressees=addressees_of(partner, at=at)):
@@ -188,6 +194,8 @@ def _send_on(key: Any, at: datetime) -> int:
     except NotReady:
         return 0
     _send_anew(partner, rows, None, at)
+    entries = [each.entry for each in rows]
+    record_entries(act=Act.SHARED, entries=entries, by=None, at=at, screen=partner.reference)
     return len(rows)
 
 

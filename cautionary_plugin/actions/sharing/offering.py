@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action, lock
@@ -47,9 +48,11 @@ def tag_sites(*, entry: Entry, sites: Iterable[Site], by: Any, at: datetime) -> 
 
     :raises NotYourPost: ``by`` does not decide on sharing.
     :raises BriefingLapsed: a lapse suspends at once.
+    :raises Excluded: shut out of a case about it (B11).
     """
     entry = lock(entry)
     standing_of(by, at=at).check_may_handle(Power.SHARE, entry.register)
+    check_entry_not_shut_out(entry, by)
     wanted = list(sites)
     entry.entry_sites.exclude(site__in=wanted).delete()
     there = set(entry.entry_sites.values_list("site", flat=True))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.access import record, record_entries
 from cautionary_plugin.actions.base import action, lock
@@ -23,7 +24,11 @@ from cautionary_plugin.models import (
 )
 from cautionary_plugin.rules.errors import AlreadyDone
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.sharing import acknowledged_by, check_acknowledged_on
+from cautionary_plugin.rules.sharing import (
+    acknowledged_by,
+    check_acknowledged_on,
+    why_kept_from_partners,
+)
 from cautionary_plugin.rules.vocabulary import Act
 
 PAUSE = timedelta(days=7)
@@ -35,6 +40,16 @@ def withdraw_entries(entries: Iterable[Any], *, by: Any, at: datetime) -> int:
     :param entries: entries or their keys; locked by the caller.
     """
     return withdraw(Disclosure.objects.filter(entry__in=list(entries)), by=by, at=at)
+
+
+def withdraw_if_no_warning(entry: Entry, *, by: Any, at: datetime) -> int:
+    """Withdraw an entry that was decided anew, where partners are told of it no more (A41, B18).
+
+    :param entry: locked by the caller, and saved as it is now.
+    """
+    if not why_kept_from_partners(route=entry.register.route, risk=entry.risk):
+        return 0
+    return withdraw_entries([entry], by=by, at=at)
 
 
 @action
@@ -85,10 +100,12 @@ def withdraw_from(*, entry: Entry, partner: Partner, by: Any, at: datetime) -> N
 
     :raises NotYourPost: ``by`` does not decide on sharing.
     :raises BriefingLapsed: a lapse suspends at once.
+    :raises Excluded: shut out of a case about it (B11).
     :raises AlreadyDone: it is not shared with this partner, or was withdrawn before.
     """
     entry = lock(entry)
     standing_of(by, at=at).check_may_handle(Power.SHARE, entry.register)
+    check_entry_not_shut_out(entry, by)
     shared = entry.disclosures.filter(partner=partner)
     if not shared.standing().exists():
         raise AlreadyDone("This entry is not shared with this partner.")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
-from cautionary_plugin.actions.access_requests import waits_for
+from cautionary_plugin.actions.access_requests import enclosed_lines, requests_for, waits_for
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.words import day, instant
 from cautionary_plugin.models import AccessRequest, PackLine
@@ -42,6 +43,13 @@ class SectionStanding:
 def url(name: str, request: AccessRequest, *further: Any) -> str:
     """The address of a screen of this request."""
     return reverse(f"cautionary_access_request{name}", args=[request.reference, *further])
+
+
+def named(reference: str, request: GatedRequest) -> AccessRequest:
+    """A request that the person answers for; else none, be there one with this reference or not."""
+    related = "case_file", "identity_checked_by", "settled_by"
+    theirs = requests_for(request.user, at=request.now).select_related(*related)
+    return get_object_or_404(theirs, reference=reference)
 
 
 def facts_of(found: AccessRequest) -> list[tuple[Any, str]]:
@@ -88,6 +96,10 @@ def missing_of(found: AccessRequest, request: GatedRequest) -> list[str]:
 def buttons_of(found: AccessRequest, request: GatedRequest, missing: list[str]) -> Iterator[Button]:
     """What can be done now, the next step first."""
     if found.state == RequestState.RELEASED:
+        if enclosed_lines(found):
+            yield Button(
+                _("Download it with its files (ZIP)"), url("_file", found, "zip"), posts=False
+            )
         if is_installed():
             yield Button(_("Download the pack as PDF"), url("_file", found, "pdf"), posts=False)
         yield Button(_("Download it as JSON"), url("_file", found, "json"), posts=False)

@@ -7,7 +7,7 @@ from django.urls import path
 from cautionary_plugin.access.gate import gated
 from cautionary_plugin.rules.posts import Power
 
-from . import views
+from . import downloads, views
 
 ONE = "<slug:reference>/"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     _door(f"{ONE}identity/", views.identity, "cautionary_access_request_identity"),
     _door(f"{ONE}prepare/", views.prepare, "cautionary_access_request_prepare"),
     _door(f"{ONE}lines/<uuid:pk>/", views.line, "cautionary_access_request_line"),
+    _door(f"{ONE}lines/<uuid:pk>/file/", downloads.file, "cautionary_access_request_line_file"),
     _door(
         f"{ONE}release/",
         views.release,
@@ -34,5 +35,7 @@ urlpatterns = [
         grave=True,
     ),
     _door(f"{ONE}withdraw/", views.withdraw, "cautionary_access_request_withdraw"),
-    _door(f"{ONE}pack.<slug:kind>", views.document, "cautionary_access_request_file", grave=True),
+    _door(
+        f"{ONE}pack.<slug:kind>", downloads.document, "cautionary_access_request_file", grave=True
+    ),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,9 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.access_requests import (
     check_identity,
     check_may_prepare,
+    enclosed_lines,
+    is_file,
     look_at_line,
-    open_pack,
     open_request,
     prepare_pack,
     read_before_release,
@@ -31,9 +32,8 @@ from cautionary_plugin.admin.base import Button, FilterForm, Line
 from cautionary_plugin.admin.rendering import render
 from cautionary_plugin.admin.words import day
 from cautionary_plugin.models import AccessRequest, PackLine
-from cautionary_plugin.outbox.pdf import access_pack_pdf
 from cautionary_plugin.rules.due import due_in_words
-from cautionary_plugin.rules.errors import NotYourPost
+from cautionary_plugin.rules.errors import Excluded, NotYourPost
 from cautionary_plugin.rules.states import RequestState
 
 from .forms import IdentityForm, LineForm, ReceiveForm, WithdrawForm
@@ -41,6 +41,7 @@ from .page import (
     buttons_of,
     facts_of,
     missing_of,
+    named,
     next_line,
     notice_of,
     sections_of,
@@ -91,7 +92,7 @@ def receive(request: GatedRequest) -> HttpResponse:
                 by=request.user,
                 at=request.now,
             )
-        except NotYourPost:
+        except (NotYourPost, Excluded):
             raise no_such_file() from None
 
     title = _("Record a request")
@@ -114,7 +115,7 @@ def receive(request: GatedRequest) -> HttpResponse:
 @require_safe
 def show(request: GatedRequest, reference: str) -> HttpResponse:
     """One request: how it stands, what is next, and every line by its heading."""
-    found = _named(reference, request)
+    found = named(reference, request)
     open_request(request=found, by=request.user, at=request.now)
     missing = missing_of(found, request)
     notice, late = notice_of(found, request)
@@ -135,7 +136,7 @@ def show(request: GatedRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def identity(request: GatedRequest, reference: str) -> HttpResponse:
     """Record who asks, and how that is known."""
-    found, form = _named(reference, request), IdentityForm(posted(request))
+    found, form = named(reference, request), IdentityForm(posted(request))
     return _ask(
         request,
         found,
@@ -149,7 +150,7 @@ def identity(request: GatedRequest, reference: str) -> HttpResponse:
 @require_POST
 def prepare(request: GatedRequest, reference: str) -> HttpResponse:
     """Write down all that is held, or bring it up to date."""
-    found = _named(reference, request)
+    found = named(reference, request)
     prepare_pack(request=found, by=request.user, at=request.now)
     return HttpResponseRedirect(url("", found))
 
@@ -157,7 +158,7 @@ def prepare(request: GatedRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def line(request: GatedRequest, reference: str, pk: Any) -> HttpResponse:
     """One line, and what the person is told of it; then the next."""
-    found = _named(reference, request)
+    found = named(reference, request)
     lines = PackLine.objects.select_related("request__case_file")
     looked_at = get_object_or_404(lines, pk=pk, request=found)
     open_request(request=found, by=request.user, at=request.now)
@@ -179,13 +180,14 @@ def line(request: GatedRequest, reference: str, pk: Any) -> HttpResponse:
         template=f"{FOLDER}/line.html",
         line=looked_at,
         owed=found.lines.filter(looked_at=None).count(),
+        file=url("_line_file", found, looked_at.pk) if is_file(looked_at) else "",
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: GatedRequest, reference: str) -> HttpResponse:
     """The second look, and the release."""
-    found = _named(reference, request)
+    found = named(reference, request)
     pack = read_before_release(request=found, by=request.user, at=request.now)
     return _ask(
         request,
@@ -202,6 +204,7 @@ def release(request: GatedRequest, reference: str) -> HttpResponse:
         ),
         missing=missing_of(found, request),
         pack=pack,
+        files=[(each.section, url("_line_file", found, each.pk)) for each in enclosed_lines(found)],
         template=f"{FOLDER}/release.html",
     )
 
@@ -209,7 +212,7 @@ def release(request: GatedRequest, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: GatedRequest, reference: str) -> HttpResponse:
     """The request is not answered."""
-    found, form = _named(reference, request), WithdrawForm(posted(request))
+    found, form = named(reference, request), WithdrawForm(posted(request))
     return _ask(
         request,
         found,
@@ -221,20 +224,6 @@ def withdraw(request: GatedRequest, reference: str) -> HttpResponse:
         button=_("Record it"),
         warning=_("What was prepared is deleted, and the file may be erased again."),
     )
-
-
-@require_safe
-def document(request: GatedRequest, reference: str, kind: str) -> HttpResponse:
-    """The released pack, made for this answer and kept nowhere."""
-    found = _named(reference, request)
-    if kind not in ("pdf", "json"):
-        raise Http404
-    pack = open_pack(request=found, by=request.user, at=request.now)
-    headers = {"Content-Disposition": f'attachment; filename="{reference}.{kind}"'}
-    if kind == "json":
-        options = {"ensure_ascii": False, "indent": 2}
-        return JsonResponse(pack.to_json(), headers=headers, json_dumps_params=options)
-    return HttpResponse(access_pack_pdf(pack), content_type="application/pdf", headers=headers)
 
 
 def _ask(
@@ -259,13 +248,6 @@ def _ask(
         button=button,
         **more,
     )
-
-
-def _named(reference: str, request: GatedRequest) -> AccessRequest:
-    """A request that the person answers for; else none, be there one with this reference or not."""
-    related = "case_file", "identity_checked_by", "settled_by"
-    theirs = requests_for(request.user, at=request.now).select_related(*related)
-    return get_object_or_404(theirs, reference=reference)
 
 
 def _line(found: AccessRequest, request: GatedRequest) -> Line:

@@ -13,7 +13,7 @@ from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.actions.holds import (
     check_hold_may_be_placed,
     check_may_hold,
-    find_file,
+    find_file_to_hold,
     lift_hold,
     place_hold,
 )
@@ -66,7 +66,7 @@ def _place(request: GatedRequest, form: HoldForm) -> LegalHold | None:
     def act() -> LegalHold:
         told = form.cleaned_data
         return place_hold(
-            case_file=find_file(told["reference"]),
+            case_file=find_file_to_hold(told["reference"], by=request.user, at=request.now),
             reason=told["reason"],
             ends_on=told["ends_on"],
             by=request.user,
@@ -81,7 +81,7 @@ def _could_place(request: GatedRequest, form: HoldForm) -> bool:
     def act() -> bool:
         told = form.cleaned_data
         check_hold_may_be_placed(
-            case_file=find_file(told["reference"]),
+            case_file=find_file_to_hold(told["reference"], by=request.user, at=request.now),
             reason=told["reason"],
             ends_on=told["ends_on"],
             by=request.user,

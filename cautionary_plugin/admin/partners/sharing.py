@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cautionary_plugin.access.entry_facts import who_or_where
-from cautionary_plugin.access.exclusion import check_file_not_shut_out
+from cautionary_plugin.access.exclusion import check_entry_not_shut_out
 from cautionary_plugin.access.gate import GatedRequest
 from cautionary_plugin.access.people import name_of
 from cautionary_plugin.actions.entries import open_for_review
@@ -28,8 +28,8 @@ from cautionary_plugin.forms.readback import read_back
 from cautionary_plugin.models import Entry, Partner, Site
 from cautionary_plugin.outbox.partner_mail import facts_for_partner
 from cautionary_plugin.rules.posts import Power
+from cautionary_plugin.rules.sharing import why_kept_from_partners
 from cautionary_plugin.rules.states import EntryState
-from cautionary_plugin.rules.vocabulary import Route
 
 from .forms import AudienceForm, ShareForm, ShareSeveralForm, SitesForm
 from .places import METHODS, Empty, page_of
@@ -58,6 +58,7 @@ def sharing(request: GatedRequest, reference: str) -> HttpResponse:
         sites=[each.site.name for each in entry.entry_sites.select_related("site")],
         there_are_sites=Site.objects.exists(),
         live=entry.state == EntryState.LIVE,
+        kept_from_all=why_kept_from_partners(route=entry.register.route, risk=entry.risk),
         partners=[_shared(each, reference) for each in has_it],
         refused=list(refused.values_list("name", flat=True)),
         to_delete=[
@@ -222,8 +223,7 @@ def _opened(request: GatedRequest, reference: str) -> Entry:
     related = "register", "case_file__person", "case_file__premises"
     entry: Entry = get_object_or_404(Entry.objects.select_related(*related), reference=reference)
     request.standing.check_may_handle(Power.SHARE, entry.register)
-    if entry.register.route == Route.PANEL:
-        check_file_not_shut_out(entry.case_file, request.user)
+    check_entry_not_shut_out(entry, request.user)
     if entry.ended_at or entry.expires_at <= request.now:
         raise Http404
     open_for_review(entry=entry, by=request.user, at=request.now)

@@ -42,6 +42,7 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.WITHDRAWAL: ("cautionary_partners_modeladmin_inspect", True),
     Duty.RENEW_PARTNER: ("cautionary_partners_modeladmin_inspect", True),
     Duty.SYSTEM: ("cautionary_systems_modeladmin_inspect", True),
+    Duty.RENEW_SYSTEM: ("cautionary_systems_modeladmin_inspect", True),
     Duty.CLOSE_SESSION: ("cautionary_session", True),
     Duty.ACCESS_REQUEST: ("cautionary_access_request", True),
     Duty.BRIEF: ("cautionary_training", False),

@@ -28,6 +28,7 @@ from cautionary_plugin.actions.partners import erase_old_partners, warn_of_ends
 from cautionary_plugin.actions.reminders import remind
 from cautionary_plugin.actions.sharing.disclosing import send_on_changes
 from cautionary_plugin.actions.sharing.withdrawing import chase_withdrawals
+from cautionary_plugin.actions.system_ends import warn_of_system_ends
 from cautionary_plugin.actions.training import remind_of_briefings
 from cautionary_plugin.actions.training.staff import remind_staff_when_due
 from cautionary_plugin.actions.usage import warn_of_unusual_use
@@ -63,6 +64,7 @@ def mail(now: datetime) -> Iterator[str]:
     yield f"Queued {remind(at=now)} reminders."
     yield f"Reminded {remind_staff_when_due(at=now):,} members of staff to report."
     yield f"Told {remind_of_briefings(at=now)} colleagues of their briefing."
+    yield f"Warned of {warn_of_system_ends(at=now)} systems whose term is over soon."
     yield f"Queued {warn_of_unusual_use(at=now)} warnings of unusual use."
     yield f"Delivered {deliver(at=now)} messages."
 

@@ -20,6 +20,7 @@ from cautionary_plugin.actions.access_requests import (
     waits_for,
     withdraw_request,
 )
+from cautionary_plugin.actions.erasure import erase_due
 from cautionary_plugin.actions.worklist import what_waits
 from cautionary_plugin.models import (
     AccessRecord,
@@ -28,6 +29,7 @@ from cautionary_plugin.models import (
     CaseFile,
     ConflictDeclaration,
     Entry,
+    Letter,
     PackLine,
 )
 from cautionary_plugin.rules.access_requests import Choice
@@ -47,7 +49,7 @@ from tests.access_requests import Desk, look_at_all, prepared, received
 from tests.council import found_council, hold_post
 from tests.factors import make_person
 from tests.races import race
-from tests.whole_files import WORD, entry_on, open_file, person_on, report_on
+from tests.whole_files import WORD, entry_on, open_file, person_on, removed, report_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("L8")]
 
@@ -226,7 +228,7 @@ def test_one_request_about_a_file_at_a_time(desk: Desk, file: CaseFile, now: dat
 
 
 def test_received_on_a_day_that_can_be(desk: Desk, file: CaseFile, now: datetime) -> None:
-    for days in (1, -120):
+    for days in (1, -740):
         with pytest.raises(BadInput):
             receive_request(
                 case_file=file,
@@ -235,6 +237,27 @@ def test_received_on_a_day_that_can_be(desk: Desk, file: CaseFile, now: datetime
                 by=desk.officer,
                 at=now,
             )
+
+
+def test_request_that_was_mislaid_for_months_is_recorded_late_and_keeps_the_file(
+    desk: Desk, file: CaseFile, now: datetime
+) -> None:
+    """The duty to answer does not lapse because a letter lay in the wrong tray."""
+    Letter.objects.all().delete()  # none is owed, so the file is due at once
+    removed(file.entries.get(), at=now)
+
+    request = receive_request(
+        case_file=file,
+        received_on=(now - timedelta(days=150)).date(),
+        asked="",
+        by=desk.officer,
+        at=now,
+    )
+
+    assert request.due_on < now.date()
+    assert _waits(desk.owner, now) == [(request.reference, "who asks is to be checked")]
+    assert erase_due(at=now + timedelta(days=25)).held == 1
+    assert erase_due(at=now + timedelta(days=35)).files == 1
 
 
 def test_pack_takes_an_answer_for_every_register_of_the_file(

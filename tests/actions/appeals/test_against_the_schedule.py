@@ -345,3 +345,20 @@ def test_last_day_runs_from_the_letter_about_the_schedule(panel: Panel) -> None:
         sent_by_method="post",
     )
     assert _lodge(panel, Entry.objects.get()).heard_by == HeardBy.PANEL
+
+
+@pytest.mark.clause("B18")
+def test_review_that_lowers_the_level_to_low_leaves_no_marker_of_violence(panel: Panel) -> None:
+    entry = _decided(panel, "medium")
+    assert entry.markers == ["threats"]
+    appeal = _lodge(panel, entry)
+    _name(panel, appeal, panel.care, panel.equality)
+
+    proposed = _propose(appeal, panel.care, VARIED, variation={"risk": "low"})
+    sign_outcome(appeal=proposed, by=panel.equality, at=timezone.now())
+
+    entry.refresh_from_db()
+    assert (entry.risk, entry.state) == ("low", EntryState.LIVE)
+    assert entry.markers == ["vexatious"]
+    corrections = {each.fact: (each.before, each.after) for each in entry.corrections.all()}
+    assert corrections["markers"] == ("Threats of violence", "Vexatious contact")

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from cautionary_plugin.actions.erasure import erase_due, erase_file
-from cautionary_plugin.models import CaseFile, DeletionCertificate, Letter
+from cautionary_plugin.models import (
+    Appeal,
+    CaseFile,
+    Complaint,
+    Correction,
+    DeletionCertificate,
+    Disclosure,
+    Letter,
+    Review,
+    Statement,
+)
 from cautionary_plugin.rules.errors import NotNow
 from cautionary_plugin.rules.retention import Cause
 from cautionary_plugin.rules.states import EntryState, ReportState
@@ -78,6 +88,19 @@ def test_terms_are_settings(council: Council, settings: Any) -> None:
     declined(council, DecisionOutcome.DECLINE, at=NOW)
 
     assert erase_due(at=NOW + 10 * DAY).files == 1
+
+
+@pytest.mark.clause("A34")
+@pytest.mark.parametrize("model", [Appeal, Complaint, Correction, Disclosure, Review, Statement])
+def test_what_followed_from_an_entry_is_kept_no_longer_than_its_file(
+    council: Council, model: type[Any]
+) -> None:
+    expired(council)
+    assert model.objects.exists()
+
+    erase_due(at=NOW)
+
+    assert not model.objects.exists()
 
 
 def test_removed_entry_waits_for_its_letters_for_thirty_days(council: Council) -> None:

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from cautionary_plugin.actions.entries import view_entry
 from cautionary_plugin.actions.sharing.audience import change_audience, reasons_of
-from cautionary_plugin.models import AudienceReason, Entry
+from cautionary_plugin.models import AccessRecord, AudienceReason, Entry
 from cautionary_plugin.rules.audience import View
 from cautionary_plugin.rules.errors import BadInput, IllegalMove, NotYourPost
 from cautionary_plugin.rules.posts import PostKind
-from cautionary_plugin.rules.vocabulary import Purpose
+from cautionary_plugin.rules.vocabulary import Act, Purpose
 from tests.council import Council, found_council, hold_post, make_reader
 from tests.factors import make_person
 from tests.life import entered
@@ -52,6 +52,18 @@ def test_change_takes_effect_on_what_readers_see(council: Council, entry: Entry)
     change(council, entry, {council.housing: "They visit the address."})
     assert seen() == View.SAFETY
     assert reasons_of(entry) == {council.housing: "They visit the address."}
+
+
+@pytest.mark.clause("L1")
+def test_change_is_in_the_access_record(council: Council, entry: Entry) -> None:
+    change(council, entry, {council.housing: WHY})
+
+    line = AccessRecord.objects.get(act=Act.AUDIENCE)
+    assert (line.user, line.reference, line.register) == (
+        council.owner,
+        entry.reference,
+        council.register,
+    )
 
 
 @pytest.mark.clause("A44")

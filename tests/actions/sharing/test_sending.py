@@ -15,6 +15,7 @@ from cautionary_plugin.actions.partners import (
 )
 from cautionary_plugin.actions.sharing.disclosing import send_again, send_on_changes
 from cautionary_plugin.models import (
+    AccessRecord,
     Entry,
     OutboxMessage,
     Partner,
@@ -24,6 +25,7 @@ from cautionary_plugin.models import (
 )
 from cautionary_plugin.outbox.deliver import undelivered
 from cautionary_plugin.rules.corrections import Correctable
+from cautionary_plugin.rules.vocabulary import Act
 from tests.certificates import Issued, issue
 from tests.council import PLANTED, Council
 from tests.partners import Desk, certified, shared
@@ -165,6 +167,7 @@ def test_sent_again_goes_to_the_certificate_of_now(
     assert PartnerMail.objects.latest("queued_at").fingerprints == [fresh.fingerprint]
 
 
+@pytest.mark.clause("L5")
 def test_partner_is_told_of_what_was_put_right(
     council: Council, team: Desk, partner: Partner, entry: Entry
 ) -> None:
@@ -182,3 +185,5 @@ def test_partner_is_told_of_what_was_put_right(
     assert send_on_changes(at=timezone.now()) == 1
     assert send_on_changes(at=timezone.now()) == 0
     assert PartnerMail.objects.count() == 2
+    by_the_clock = AccessRecord.objects.get(act=Act.SHARED, user_key="")
+    assert (by_the_clock.reference, by_the_clock.screen) == (entry.reference, partner.reference)

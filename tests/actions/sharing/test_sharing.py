@@ -200,6 +200,8 @@ def test_shared_building_offers_every_approved_partner_working_there(
 
     tag_sites(entry=entry, sites=[house], by=council.owner, at=timezone.now())
 
+    line = AccessRecord.objects.get(act=Act.AUDIENCE)
+    assert (line.user, line.reference) == (council.owner, entry.reference)
     offers = offers_for(entry, at=timezone.now())
     assert [(each.partner, each.at_site, each.missing) for each in offers] == [
         (there, "Charrington House", ()),

@@ -13,10 +13,18 @@ from cautionary_plugin.actions.training import (
     plan_session,
     take_off,
 )
-from cautionary_plugin.models import Attendance, Briefing, BriefingSession, MailKind, OutboxMessage
+from cautionary_plugin.models import (
+    AccessRecord,
+    Attendance,
+    Briefing,
+    BriefingSession,
+    MailKind,
+    OutboxMessage,
+)
 from cautionary_plugin.rules.briefings import SUBJECTS
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYourPost, SamePerson
 from cautionary_plugin.rules.posts import PostKind
+from cautionary_plugin.rules.vocabulary import Act
 from tests.council import Council, grant, hold_post
 from tests.factors import NOON, make_person
 from tests.races import race
@@ -68,9 +76,12 @@ def test_closing_briefs_those_who_came_from_the_day_of_the_session(
     grant(council, absent, at=NOON)
     session = planned(trainer, officer, absent, held_on=TODAY - 3 * DAY)
     assert not standing_of(officer, at=NOON).may_read()
+    recorded = AccessRecord.objects.filter(act=Act.TRAINING, user=trainer)
+    planning = recorded.count()
 
     close(session, trainer, but=[absent])
 
+    assert recorded.count() == planning + 1
     briefing = Briefing.objects.get(user=officer)
     assert (briefing.briefed_on, briefing.recorded_by) == (TODAY - 3 * DAY, trainer)
     assert standing_of(officer, at=NOON).may_read()

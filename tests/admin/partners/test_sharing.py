@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from cautionary_plugin.actions.partners import name_site
 from cautionary_plugin.models import AccessRecord, Disclosure, Entry
-from cautionary_plugin.rules.vocabulary import Act
+from cautionary_plugin.rules.sharing import NO_WARNING
+from cautionary_plugin.rules.vocabulary import Act, Risk
 from tests.admin.pages import source, url
 from tests.admin.partners.typed import REASON, RECORD, SECOND, page_of
-from tests.council import PLANTED, Council, list_entries, row
+from tests.council import PLANTED, Council, let_into_wagtail, list_entries, row, through_the_door
+from tests.panel import found_panel
+from tests.panel_items import panel_entry
 from tests.partners import Desk, known, ready, shared
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,25 @@ def test_owner_shares_an_entry_after_it_was_read_back(
     assert "Linden Homes" in sharing
     assert REASON in sharing
     assert entry.reference in source(owner.get(page_of(partner)))
+
+
+@pytest.mark.clause("A41")
+def test_low_risk_of_the_schedule_is_offered_to_no_partner(team: Desk) -> None:
+    ready(team)
+    panel = found_panel(council=team.council)
+    let_into_wagtail(panel.owner)
+    browser = through_the_door(panel.owner)
+    low = panel_entry(panel, risk=Risk.LOW)
+    share = url("entry_share", low.reference)
+
+    page = source(browser.get(url("entry_sharing", low.reference)))
+
+    assert NO_WARNING in page
+    assert share not in page
+    Entry.objects.update(risk=Risk.MEDIUM)
+    page = source(browser.get(url("entry_sharing", low.reference)))
+    assert NO_WARNING not in page
+    assert share in page
 
 
 @pytest.mark.clause("A44")
