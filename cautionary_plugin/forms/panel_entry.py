@@ -17,7 +17,7 @@ QUESTIONS: list[tuple[Any, tuple[str, ...]]] = [
     (_("What staff will see first"), ("handling", "markers", "control_measures")),
     (
         _("What the individual may and may not do"),
-        ("restrictions", "no_restrictions", "permitted_contact"),
+        ("restrictions", "no_restrictions", "permitted_contact", "no_contact_limits"),
     ),
     (_("Whom the entry is for"), ("audience", "audience_reasons")),
     (
@@ -59,7 +59,7 @@ class EntryTermsForm(forms.Form):
     restrictions = entry_questions.restrictions()
     no_restrictions = ProseField(
         label=_("Why is no service restricted?"),
-        help_text=_("Only where nothing is ticked above."),
+        help_text=_("Only where no service is ticked above; limits on contact restrict none."),
         max_length=1000,
         rows=2,
         required=False,
@@ -70,6 +70,13 @@ class EntryTermsForm(forms.Form):
             "How the individual may reach the council: for example in writing only. The customer "
             "reads this in the letter."
         ),
+        max_length=1000,
+        rows=2,
+        required=False,
+    )
+    no_contact_limits = ProseField(
+        label=_("Why is contact not limited?"),
+        help_text=_("Only where no limit on contact is ticked, and nothing is said above."),
         max_length=1000,
         rows=2,
         required=False,
@@ -115,4 +122,5 @@ class EntryTermsForm(forms.Form):
             restrictions=told["restrictions"],
             no_restrictions=told["no_restrictions"],
             permitted_contact=told["permitted_contact"],
+            no_contact_limits=told["no_contact_limits"],
         )

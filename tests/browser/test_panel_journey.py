@@ -263,6 +263,7 @@ def _fill_entry(page: Page) -> None:
     page.get_by_role("checkbox", name="Violence", exact=True).check()
     page.get_by_label("See at the office only").check()
     page.get_by_label("Visits to council offices by appointment only").check()
+    page.get_by_label("Why is no service restricted?").fill("You need them all, as before.")
     page.get_by_role("checkbox", name="Housing", exact=True).check()
     page.get_by_label("Why these services?").fill("Housing officers meet him at the counter.")
     page.get_by_label("What happened, in your own words").fill("Pushed an employee to the wall.")
@@ -495,7 +496,8 @@ def _write_as_legal(table: Table, entry: Entry) -> None:
     page = table.arrives("legal")
     table.show(page, "20-legal-worklist")
     task(page, "Write to the individual, as Legal Services", entry.reference)
-    _write(page)
+    # Who adds at once gives no reason that the letter quotes.
+    _write(page, {"Why no service is restricted": "You need them all, as before."})
     expect(page.get_by_text("cease and desist", exact=False).first).to_be_visible()
     expect(page.get_by_text("Ada Wrenfield").first).to_be_visible()  # who they may turn to
     table.show(page, "21-legal-letter")
@@ -503,9 +505,10 @@ def _write_as_legal(table: Table, entry: Entry) -> None:
     assert Letter.objects.get(entry=entry, kind=LetterKind.SCHEDULE_HIGH).sent_on
 
 
-def _write(page: Page) -> None:
+def _write(page: Page, further: dict[str, str] | None = None) -> None:
     page.get_by_role("link", name="Write your own words").click()
-    page.get_by_label("Why", exact=True).fill(WHY)
+    for box, words in ({"Why": WHY} | (further or {})).items():
+        page.get_by_label(box, exact=True).fill(words)
     page.get_by_role("button", name="Keep and look at the letter").click()
 
 

@@ -26,6 +26,7 @@ def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
         control_measures=[],
         second_identifier="",
         no_restrictions="",
+        no_contact_limits="",
     )
 
     with pytest.raises(BadInput) as error:
@@ -41,6 +42,7 @@ def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
         "control_measures",
         "second_identifier",
         "no_restrictions",
+        "no_contact_limits",
     }
 
 
@@ -51,7 +53,7 @@ def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
         ({"control_measures": ["gossip"]}, "control_measures"),
         ({"audience": ["housing", "nobody"]}, "audience"),
         ({"audience_reasons": "None."}, "audience_reasons"),
-        ({"restrictions": ["elections"], "no_restrictions": ""}, "restrictions"),
+        ({"restrictions": ["elections"]}, "restrictions"),
     ],
 )
 def test_entry_keeps_to_the_vocabularies(panel: Panel, told: dict[str, Any], field: str) -> None:
