@@ -87,8 +87,7 @@ def holds_that_end(standing: Standing, registers: list[Register], at: datetime) 
     today = timezone.localdate(at)
     in_force = LegalHold.objects.in_force_on(today).filter(file_not_shut_out(standing.user))
     longer = in_force.filter(case_file=OuterRef("case_file"), ends_on__gt=today + WARNED)
-    near = in_force.filter(~Exists(longer), ends_on__lte=today + WARNED)
-    holds = list(near.select_related("case_file"))
+    holds = list(in_force.filter(~Exists(longer)).select_related("case_file"))
     mine = {register.pk for register in registers}
     about = registers_of_each(hold.case_file_id for hold in holds)
     for hold in holds:

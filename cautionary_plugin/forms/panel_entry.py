@@ -59,7 +59,11 @@ class EntryTermsForm(forms.Form):
     restrictions = entry_questions.restrictions()
     no_restrictions = ProseField(
         label=_("Why is no service restricted?"),
-        help_text=_("Only where no service is ticked above; limits on contact restrict none."),
+        help_text=_(
+            "Only where no service is ticked above; limits on contact restrict none. The customer "
+            "reads this in the letter as it stands, so write it to them: “You need every service "
+            "that you use.”"
+        ),
         max_length=1000,
         rows=2,
         required=False,
@@ -76,7 +80,11 @@ class EntryTermsForm(forms.Form):
     )
     no_contact_limits = ProseField(
         label=_("Why is contact not limited?"),
-        help_text=_("Only where no limit on contact is ticked, and nothing is said above."),
+        help_text=_(
+            "Only where no limit on contact is ticked, and nothing is said above. The customer "
+            "reads this in the letter as it stands, so write it to them: “You may ring and write "
+            "to us as everybody does.”"
+        ),
         max_length=1000,
         rows=2,
         required=False,

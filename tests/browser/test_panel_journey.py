@@ -496,8 +496,8 @@ def _write_as_legal(table: Table, entry: Entry) -> None:
     page = table.arrives("legal")
     table.show(page, "20-legal-worklist")
     task(page, "Write to the individual, as Legal Services", entry.reference)
-    # Who adds at once gives no reason that the letter quotes.
-    _write(page, {"Why no service is restricted": "You need them all, as before."})
+    _write(page)
+    expect(page.get_by_text("You need them all, as before.").first).to_be_visible()
     expect(page.get_by_text("cease and desist", exact=False).first).to_be_visible()
     expect(page.get_by_text("Ada Wrenfield").first).to_be_visible()  # who they may turn to
     table.show(page, "21-legal-letter")
@@ -505,10 +505,9 @@ def _write_as_legal(table: Table, entry: Entry) -> None:
     assert Letter.objects.get(entry=entry, kind=LetterKind.SCHEDULE_HIGH).sent_on
 
 
-def _write(page: Page, further: dict[str, str] | None = None) -> None:
+def _write(page: Page) -> None:
     page.get_by_role("link", name="Write your own words").click()
-    for box, words in ({"Why": WHY} | (further or {})).items():
-        page.get_by_label(box, exact=True).fill(words)
+    page.get_by_label("Why", exact=True).fill(WHY)
     page.get_by_role("button", name="Keep and look at the letter").click()
 
 

@@ -169,7 +169,7 @@ def _effect(letter: Letter, ends: date, removed_on: str) -> str:
 
 def _what_changed(letter: Letter) -> list[str]:
     """What the outcome of an appeal has changed of the entry; nothing where it was dismissed."""
-    if letter.appeal is None or letter.appeal.outcome != AppealOutcome.VARIED:
+    if letter.appeal is None:
         return []
     services = dict(Service.objects.values_list("slug", "name"))
     return as_the_individual_is_told(letter.appeal.variation, services=services)

@@ -62,7 +62,7 @@ def quoted(page: str) -> set[str]:
 
 
 @pytest.mark.clause("B41")
-def test_reason_that_is_not_quoted_is_not_called_so_where_an_entry_is_added_at_once(
+def test_boxes_that_are_quoted_say_so_where_an_entry_is_added_at_once(
     panel: Panel,
 ) -> None:
     addition = waiting_case(panel, risk="high")
@@ -70,7 +70,11 @@ def test_reason_that_is_not_quoted_is_not_called_so_where_an_entry_is_added_at_o
         browser_of(panel.chair), "urgent_add", panel.register.slug, addition.report.reference
     )
 
-    assert quoted(text(page)) == {"id_permitted_contact"}
+    assert quoted(text(page)) == {
+        "id_no_restrictions",
+        "id_permitted_contact",
+        "id_no_contact_limits",
+    }
 
 
 # Not carried

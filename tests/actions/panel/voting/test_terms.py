@@ -15,6 +15,7 @@ from tests.panel_items import entry_terms, findings_recorded, opened_item, panel
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("B1", "B33", "B34", "B46", "B47")
 def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
     item = findings_recorded(panel)
     terms = entry_terms(
