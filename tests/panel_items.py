@@ -98,6 +98,7 @@ def entry_terms(risk: str = Risk.MEDIUM, **told: Any) -> EntryTerms:
             "audience_reasons": "Housing officers meet him at the counter.",
             "second_identifier": "The tenancy file has the same date of birth.",
             "no_restrictions": "He needs every service that he uses.",
+            "no_contact_limits": "He writes seldom, and to one office.",
         }
         | told
     )

@@ -106,6 +106,7 @@ def entry_facts(terms: EntryTerms) -> Told:
             (_("Service restrictions"), "\n".join(words(Restriction, terms.restrictions))),
             (_("Why no service is restricted"), terms.no_restrictions),
             (_("Permitted contact"), terms.permitted_contact),
+            (_("Why contact is not limited"), terms.no_contact_limits),
             (_("For"), "\n".join(names.get(slug, slug) for slug in terms.audience)),
             (_("Why these services"), terms.audience_reasons),
             (_("What happened"), terms.basis),

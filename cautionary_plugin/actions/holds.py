@@ -4,16 +4,17 @@ A hold stops the erasing and nothing else. What has expired is as unreadable as 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from cautionary_plugin.access.exclusion import check_file_not_shut_out
+from cautionary_plugin.access.exclusion import check_file_not_shut_out, file_not_shut_out
 from cautionary_plugin.access.families import family_of, root_of, roots_of
-from cautionary_plugin.access.standing import standing_of
+from cautionary_plugin.access.standing import Standing, standing_of
 from cautionary_plugin.models import (
     CaseFile,
     Entry,
@@ -22,6 +23,7 @@ from cautionary_plugin.models import (
     PanelCase,
     Register,
 )
+from cautionary_plugin.rules.duties import Duty, Task
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, Excluded, NotYourPost
 from cautionary_plugin.rules.holds import check_hold
 from cautionary_plugin.rules.posts import Power
@@ -29,6 +31,8 @@ from cautionary_plugin.rules.vocabulary import Act
 
 from .access import record
 from .base import action, lock
+
+WARNED = timedelta(days=28)  # enough to ask the solicitor whether the claim is settled
 
 
 @action
@@ -76,6 +80,19 @@ def lift_hold(*, hold: LegalHold, by: Any, at: datetime) -> LegalHold:
     hold.save(update_fields=["lifted_at", "lifted_by"])
     _record(hold.case_file, by, at)
     return hold
+
+
+def holds_that_end(standing: Standing, registers: list[Register], at: datetime) -> Iterator[Task]:
+    """Holds whose day is near, unless a later one keeps the file: after it the file is erased."""
+    today = timezone.localdate(at)
+    in_force = LegalHold.objects.in_force_on(today).filter(file_not_shut_out(standing.user))
+    longer = in_force.filter(case_file=OuterRef("case_file"), ends_on__gt=today + WARNED)
+    holds = list(in_force.filter(~Exists(longer)).select_related("case_file"))
+    mine = {register.pk for register in registers}
+    about = registers_of_each(hold.case_file_id for hold in holds)
+    for hold in holds:
+        if about[hold.case_file_id] & mine:
+            yield Task(Duty.HOLD_ENDS, hold.case_file.reference, str(hold.pk), hold.ends_on)
 
 
 def find_file(reference: str) -> CaseFile:

@@ -32,6 +32,7 @@ from cautionary_plugin.rules.vocabulary import LetterKind, Route
 
 from .access_requests import waiting as of_requests
 from .go_live import go_live_of
+from .holds import holds_that_end
 from .letters import letter_reference
 from .panel import waiting
 from .partners import waiting as of_partners
@@ -316,4 +317,5 @@ FINDERS: dict[Duty, Finder] = {
     Duty.FILL_IN: _blank,
     Duty.QUARTER: _quarters,
     Duty.WHO_LOOKED: _to_look_at,
+    Duty.HOLD_ENDS: holds_that_end,
 }

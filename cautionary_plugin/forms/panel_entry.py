@@ -17,7 +17,7 @@ QUESTIONS: list[tuple[Any, tuple[str, ...]]] = [
     (_("What staff will see first"), ("handling", "markers", "control_measures")),
     (
         _("What the individual may and may not do"),
-        ("restrictions", "no_restrictions", "permitted_contact"),
+        ("restrictions", "no_restrictions", "permitted_contact", "no_contact_limits"),
     ),
     (_("Whom the entry is for"), ("audience", "audience_reasons")),
     (
@@ -59,7 +59,11 @@ class EntryTermsForm(forms.Form):
     restrictions = entry_questions.restrictions()
     no_restrictions = ProseField(
         label=_("Why is no service restricted?"),
-        help_text=_("Only where nothing is ticked above."),
+        help_text=_(
+            "Only where no service is ticked above; limits on contact restrict none. The customer "
+            "reads this in the letter as it stands, so write it to them: “You need every service "
+            "that you use.”"
+        ),
         max_length=1000,
         rows=2,
         required=False,
@@ -69,6 +73,17 @@ class EntryTermsForm(forms.Form):
         help_text=_(
             "How the individual may reach the council: for example in writing only. The customer "
             "reads this in the letter."
+        ),
+        max_length=1000,
+        rows=2,
+        required=False,
+    )
+    no_contact_limits = ProseField(
+        label=_("Why is contact not limited?"),
+        help_text=_(
+            "Only where no limit on contact is ticked, and nothing is said above. The customer "
+            "reads this in the letter as it stands, so write it to them: “You may ring and write "
+            "to us as everybody does.”"
         ),
         max_length=1000,
         rows=2,
@@ -115,4 +130,5 @@ class EntryTermsForm(forms.Form):
             restrictions=told["restrictions"],
             no_restrictions=told["no_restrictions"],
             permitted_contact=told["permitted_contact"],
+            no_contact_limits=told["no_contact_limits"],
         )

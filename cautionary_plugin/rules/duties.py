@@ -44,6 +44,7 @@ class Duty(Vocabulary):
     CLOSE_REVIEW = "close_review", "Close a review"
     QUARTER = "quarter", "Check the register for the quarter"
     WHO_LOOKED = "who_looked", "Review who looked"
+    HOLD_ENDS = "hold_ends", "See whether a legal hold is still needed"
     CERTIFICATE = "certificate", "Compare and approve a partner’s certificate"
     AUTHORITY = "authority", "Compare and approve an authority"
     WITHDRAWAL = "withdrawal", "See to it that a partner deletes an entry"
@@ -91,6 +92,7 @@ POWERS_FOR: dict[Duty, frozenset[Power]] = {
     Duty.CLOSE_REVIEW: frozenset({Power.SIGN_REVIEWS}),
     Duty.QUARTER: frozenset({Power.SIGN_REVIEWS}),
     Duty.WHO_LOOKED: frozenset({Power.SEE_ACCESS_RECORD}),
+    Duty.HOLD_ENDS: frozenset({Power.PLACE_LEGAL_HOLDS}),
     Duty.CERTIFICATE: frozenset({Power.APPROVE_CERTIFICATES}),
     Duty.AUTHORITY: frozenset({Power.APPROVE_CERTIFICATES}),
     Duty.WITHDRAWAL: frozenset({Power.KEEP_PARTNERS}),

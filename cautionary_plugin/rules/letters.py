@@ -72,6 +72,8 @@ WHERE_TO_PUT_IT_RIGHT: dict[str, str] = {
     "words”.",
     "restrictions": "No service is restricted, and no reason says why not. Type it under “Your own "
     "words”.",
+    "contact": "Contact is not limited, and no reason says why not. Type it under “Your own "
+    "words”.",
     "divert_addresses": "The divert names no e-mail address of the individual.",
     "divert_to": "The divert has no single point of contact.",
     "councillors": "Not every ward councillor has answered yet.",

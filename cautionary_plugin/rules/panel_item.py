@@ -13,7 +13,15 @@ from .errors import BadInput
 from .grants import check_reason
 from .panel_terms import EntryTerms, MotionTerms
 from .risk_definitions import DEFINITIONS
-from .vocabulary import CaseKind, Health, LetterFirst, Marker, PanelOutcome, Risk
+from .vocabulary import (
+    CaseKind,
+    Health,
+    LetterFirst,
+    Marker,
+    PanelOutcome,
+    Restriction,
+    Risk,
+)
 
 OUTCOMES: dict[CaseKind, tuple[PanelOutcome, ...]] = {
     CaseKind.REFERRAL: (
@@ -186,11 +194,31 @@ def check_restrictions(terms: EntryTerms) -> None:
 
     :raises BadInput: under ``restrictions`` or ``no_restrictions``.
     """
-    if terms.restrictions and terms.no_restrictions.strip():
+    restricted = any(not limit.is_of_contact for limit in limits_of(terms))
+    if restricted and terms.no_restrictions.strip():
         told = "Services are restricted: leave out why none is."
         raise BadInput({"no_restrictions": [told]})
-    if not terms.restrictions:
+    if not restricted:
         check_reason(terms.no_restrictions, field="no_restrictions")
+
+
+def check_contact_limits(terms: EntryTerms) -> None:
+    """Contact is limited, or there is a reason why it is not (B33, B46).
+
+    :raises BadInput: under ``no_contact_limits``.
+    """
+    ticked = any(limit.is_of_contact for limit in limits_of(terms))
+    limited = ticked or bool(terms.permitted_contact.strip())
+    if limited and terms.no_contact_limits.strip():
+        told = "Contact is limited: leave out why it is not."
+        raise BadInput({"no_contact_limits": [told]})
+    if not limited:
+        check_reason(terms.no_contact_limits, field="no_contact_limits")
+
+
+def limits_of(terms: EntryTerms) -> list[Restriction]:
+    """The limits that were chosen; a code of no vocabulary is told of elsewhere."""
+    return [limit for limit in Restriction if limit in terms.restrictions]
 
 
 def check_terms_fit(

@@ -29,7 +29,10 @@ class EntryTerms:
     """An entry on the schedule as it is proposed.
 
     :ivar audience: slugs of the services that it is for, with reasons (L1).
+    :ivar restrictions: limits on contact and on services, as the vocabulary has them.
     :ivar no_restrictions: why no service is restricted, where none is (B34, B47).
+    :ivar permitted_contact: how the individual may reach the council, beside those limits.
+    :ivar no_contact_limits: why contact is not limited, where it is not (B33, B46).
     :ivar second_identifier: how it was checked that this is the person (L3).
     :ivar another_person: why an entry that looks the same is about another (L3).
     """
@@ -46,6 +49,7 @@ class EntryTerms:
     restrictions: list[str] = field(default_factory=list)
     no_restrictions: str = ""
     permitted_contact: str = ""
+    no_contact_limits: str = ""
 
 
 @dataclass(frozen=True, repr=False)

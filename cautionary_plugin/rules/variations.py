@@ -1,13 +1,13 @@
 """What an appeal may change of an entry: nothing that worsens the individual's position (A24)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from .errors import BadInput
 from .panel_item import LOW_MARKERS
-from .vocabulary import ControlMeasure, Risk, Vocabulary
+from .vocabulary import ControlMeasure, Marker, Restriction, Risk, Vocabulary
 
 # These limit the individual; the other measures are what staff do, and may replace a limit.
 LIMITS = frozenset(
@@ -87,6 +87,36 @@ def changes_between(now: Terms, wanted: Terms) -> dict[str, Any]:
     """The facts that differ, with the value that is wanted."""
     before, after = now.as_json(), wanted.as_json()
     return {fact: after[fact] for fact in before if after[fact] != before[fact]}
+
+
+def as_the_individual_is_told(
+    changes: Mapping[str, Any], *, services: Mapping[str, str]
+) -> list[str]:
+    """What an outcome changes, one sentence each; the last day stands in every letter anyway.
+
+    Of the instructions to staff they learn that these changed: the words are written to staff.
+
+    :param services: slug → name of each service.
+    """
+    told = {
+        Varied.RISK: lambda code: f"The level of risk is now: {Risk(code).label}.",
+        Varied.HANDLING: lambda _words: "The instructions to our staff have changed.",
+        Varied.MARKERS: lambda codes: f"Our records now show: {_labels(Marker, codes)}.",
+        Varied.CONTROL_MEASURES: lambda codes: (
+            f"Our staff now keep to this: {_labels(ControlMeasure, codes) or 'nothing special'}."
+        ),
+        Varied.RESTRICTIONS: lambda codes: (
+            f"We now limit: {_labels(Restriction, codes) or 'nothing'}."
+        ),
+        Varied.AUDIENCE: lambda slugs: (
+            f"The information is now for: {'; '.join(services.get(slug, slug) for slug in slugs)}."
+        ),
+    }
+    return [tell(changes[fact.value]) for fact, tell in told.items() if fact.value in changes]
+
+
+def _labels(kind: type[Vocabulary], codes: Collection[str]) -> str:
+    return "; ".join(kind(code).label for code in codes)
 
 
 def check_no_worse(now: Terms, wanted: Terms, *, today: date) -> None:

@@ -91,7 +91,7 @@ class ControlMeasure(Vocabulary):
 
 
 class Restriction(Vocabulary):
-    """Which services are limited (B2). What may never be restricted is not in the list (L11)."""
+    """Which contact and services are limited (B2). What may never be is not in the list (L11)."""
 
     OFFICE_VISITS = "office_visits", "Visits to council offices by appointment only"
     TELEPHONE = "telephone", "No telephone contact"
@@ -100,6 +100,11 @@ class Restriction(Vocabulary):
     LIBRARIES = "libraries", "Libraries"
     LEISURE = "leisure", "Leisure centres"
     HOME_SERVICES = "home_services", "Services at home"
+
+    @property
+    def is_of_contact(self) -> bool:
+        """Whether it limits how the individual may reach the council, and no service (B33)."""
+        return self in (self.OFFICE_VISITS, self.TELEPHONE, self.EMAIL, self.SOCIAL_MEDIA)
 
 
 class LegalCondition(Vocabulary):

@@ -78,11 +78,9 @@ class KeyringFile:
 
         A folder made here also gets a ``.gitignore``, so that no key is ever committed.
 
-        :raises KeyUnavailable: there is a file already.
+        :raises KeyUnavailable: there is a file already, or the folder cannot be made.
         """
-        if not self.path.parent.exists():
-            self.path.parent.mkdir(mode=0o700, parents=True)
-            (self.path.parent / ".gitignore").write_text("*\n")
+        self._make_folder()
         with self._locked():
             if self.path.exists():
                 raise KeyUnavailable(f"The keyring {self.path} exists already; it stays as it is.")
@@ -108,6 +106,17 @@ class KeyringFile:
         if os.name == "posix" and folder_mode & OTHERS_WRITE:
             found.append(f"Others can write to the folder {self.path.parent}: chmod 700 it.")
         return found
+
+    def _make_folder(self) -> None:
+        """The folder is there afterwards, whoever made it: several workers may begin at once."""
+        folder = self.path.parent
+        try:
+            folder.mkdir(mode=0o700, parents=True)
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise self._unreadable(error) from None
+        (folder / ".gitignore").write_text("*\n")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -347,6 +347,7 @@ def _entry(marker: str) -> EntryTerms:
         audience_reasons="Housing officers meet them at the counter.",
         second_identifier="The tenancy file has the same date of birth.",
         no_restrictions="You need every service that you use.",
+        no_contact_limits="You may ring and write to us as everybody does.",
     )
 
 

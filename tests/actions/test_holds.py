@@ -7,17 +7,29 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cautionary_plugin.access.standing import standing_of
 from cautionary_plugin.actions.check import check_register
 from cautionary_plugin.actions.erasure import erase_due
 from cautionary_plugin.actions.evidence import open_evidence
 from cautionary_plugin.actions.holds import find_file, lift_hold, place_hold
 from cautionary_plugin.actions.lapsing import lapse_entries
+from cautionary_plugin.actions.worklist import what_waits
+from cautionary_plugin.admin.worklist.tasks import lines_for
 from cautionary_plugin.lookup.facts import Question
 from cautionary_plugin.models import AccessRecord, CaseFile, Entry, Evidence, LegalHold
+from cautionary_plugin.rules.duties import Duty
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NoSuchEntry, NotYourPost
 from cautionary_plugin.rules.posts import PostKind
 from cautionary_plugin.rules.vocabulary import Act, Outcome, Purpose
-from tests.council import Council, found_council, hold_post, make_reader
+from tests.council import (
+    Council,
+    found_council,
+    hold_post,
+    let_into_wagtail,
+    list_entries,
+    make_reader,
+    through_the_door,
+)
 from tests.factors import make_person
 from tests.storages import FOLDER, keep_evidence_in
 from tests.whole_files import WORD, open_file, report_on, whole_file
@@ -184,3 +196,58 @@ def test_file_is_found_by_every_reference(council: Council) -> None:
         assert find_file(reference) == held.case_file
     with pytest.raises(BadInput):
         find_file("CPR-1999-0001")
+
+
+def ending(person: Any, days: int) -> list[Any]:
+    """The holds that wait for somebody so many days from now."""
+    tasks = what_waits(standing_of(person, at=NOW + days * DAY))
+    return [task for task in tasks if task.duty is Duty.HOLD_ENDS]
+
+
+@pytest.mark.clause("L13")
+def test_hold_that_ends_soon_waits_for_whoever_may_place_another(
+    council: Council, lawyer: Any
+) -> None:
+    file = list_entries(council)[0].case_file
+    placed = hold(file, lawyer, ends_on=timezone.localdate(NOW + 90 * DAY))
+    assert ending(council.owner, 61) == []
+
+    for person in (lawyer, council.owner):
+        [task] = ending(person, 62)
+        assert (task.reference, task.key) == (file.reference, str(placed.pk))
+        assert task.due_on == placed.ends_on
+    assert ending(make_reader(council), 62) == []
+    assert ending(council.owner, 90) == []
+
+
+@pytest.mark.clause("L13")
+def test_hold_that_a_longer_one_follows_or_that_was_lifted_waits_for_nobody(
+    council: Council, lawyer: Any
+) -> None:
+    file = entry(council, 3).case_file
+    first = hold(file, lawyer)
+    assert [task.key for task in ending(lawyer, 10)] == [str(first.pk)]
+
+    longer = hold(file, lawyer, ends_on=timezone.localdate(NOW + 200 * DAY))
+    assert ending(lawyer, 10) == []
+    lift_hold(hold=longer, by=lawyer, at=NOW)
+    assert [task.key for task in ending(lawyer, 10)] == [str(first.pk)]
+    lift_hold(hold=first, by=lawyer, at=NOW)
+    assert ending(lawyer, 10) == []
+
+
+@pytest.mark.clause("L13")
+def test_line_of_a_hold_leads_to_it_and_names_nobody(council: Council, lawyer: Any) -> None:
+    placed = hold(entry(council, 3).case_file, lawyer, ends_on=timezone.localdate(NOW + 20 * DAY))
+    let_into_wagtail(lawyer)
+
+    [line] = [
+        each
+        for each in lines_for(standing_of(lawyer, at=timezone.now()))
+        if each.what == Duty.HOLD_ENDS.label
+    ]
+    page = through_the_door(lawyer).get(line.url).content.decode()
+
+    assert WORD not in f"{line}"
+    assert placed.case_file.reference in page
+    assert "Claim 4 of 2026" in page

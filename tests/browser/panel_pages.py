@@ -89,6 +89,7 @@ def fill_entry(page: Page, level: str = "medium", marker: str = "Threats of viol
     motion.get_by_role("checkbox", name=marker, exact=True).check()
     motion.get_by_label("See at the office only").check()
     motion.get_by_label("Visits to council offices by appointment only").check()
+    motion.get_by_label("Why is no service restricted?").fill("You need them all, as before.")
     motion.get_by_label("Permitted contact").fill("In writing, to the housing office.")
     motion.get_by_role("checkbox", name="Housing", exact=True).check()
     motion.get_by_label("Why these services?").fill("Housing officers meet him at the counter.")

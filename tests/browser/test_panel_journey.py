@@ -263,6 +263,7 @@ def _fill_entry(page: Page) -> None:
     page.get_by_role("checkbox", name="Violence", exact=True).check()
     page.get_by_label("See at the office only").check()
     page.get_by_label("Visits to council offices by appointment only").check()
+    page.get_by_label("Why is no service restricted?").fill("You need them all, as before.")
     page.get_by_role("checkbox", name="Housing", exact=True).check()
     page.get_by_label("Why these services?").fill("Housing officers meet him at the counter.")
     page.get_by_label("What happened, in your own words").fill("Pushed an employee to the wall.")
@@ -496,6 +497,7 @@ def _write_as_legal(table: Table, entry: Entry) -> None:
     table.show(page, "20-legal-worklist")
     task(page, "Write to the individual, as Legal Services", entry.reference)
     _write(page)
+    expect(page.get_by_text("You need them all, as before.").first).to_be_visible()
     expect(page.get_by_text("cease and desist", exact=False).first).to_be_visible()
     expect(page.get_by_text("Ada Wrenfield").first).to_be_visible()  # who they may turn to
     table.show(page, "21-legal-letter")

@@ -10,11 +10,23 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cautionary_plugin.models import CaseFile, DeletionCertificate, MailKind, OutboxMessage
+from cautionary_plugin.models import (
+    CaseFile,
+    DeletionCertificate,
+    Entry,
+    FollowUpAction,
+    MailKind,
+    OutboxMessage,
+    SinglePointOfContact,
+)
 from cautionary_plugin.rules.retention import Cause
+from cautionary_plugin.rules.vocabulary import CaseKind
 from cautionary_plugin.sealing.journal import get_journal
 from tests.council import found_council
 from tests.factors import make_person
+from tests.panel import found_panel, planned
+from tests.panel_items import panel_entry
+from tests.schedule import arranged
 from tests.storages import FOLDER, keep_evidence_in
 from tests.whole_files import whole_file
 
@@ -50,6 +62,52 @@ def test_entry_ends_and_is_erased_by_the_same_run(settings: Any, tmp_path: Path)
     assert "Erased 1 files." in said.getvalue()
     assert DeletionCertificate.objects.get().cause == Cause.EXPIRED
     assert not CaseFile.objects.exists()
+
+
+@pytest.mark.clause("B4", "B52")
+def test_entry_of_the_panel_comes_on_the_agenda_before_it_ends(
+    settings: Any, tmp_path: Path
+) -> None:
+    keep_evidence_in(settings, FOLDER, {"location": tmp_path})
+    panel, now = found_panel(), timezone.now()
+    entry = panel_entry(panel)
+    meeting = planned(panel)
+    call_command("cautionary_daily", stdout=StringIO())
+    assert not meeting.items.exists()
+
+    Entry.objects.update(expires_at=now + timedelta(days=30))
+    said = StringIO()
+    call_command("cautionary_daily", stdout=said)
+
+    [item] = meeting.items.all()
+    assert (item.case.kind, item.case.entry) == (CaseKind.RENEWAL, entry)
+    assert "Put 1 renewals before the panel." in said.getvalue()
+
+
+@pytest.mark.clause("B27", "B40")
+def test_what_the_panel_arranged_and_asked_is_looked_after_every_day(
+    settings: Any, tmp_path: Path
+) -> None:
+    keep_evidence_in(settings, FOLDER, {"location": tmp_path})
+    panel, now = found_panel(), timezone.now()
+    arrangement = arranged(panel)
+    SinglePointOfContact.objects.update(starts_on=timezone.localdate(now) - timedelta(days=400))
+    colleague = make_person("desk-manager")
+    FollowUpAction.objects.create(
+        case_file=arrangement.case_file,
+        case=arrangement.case,
+        colleague=colleague,
+        what="Move the appointments to the other counter.",
+        due_on=timezone.localdate(now) - timedelta(days=2),
+        noted_by=panel.clerk,
+        noted_at=now - timedelta(days=9),
+    )
+
+    call_command("cautionary_daily", stdout=StringIO())
+
+    arrangement.refresh_from_db()
+    assert arrangement.ended_at is not None
+    assert OutboxMessage.objects.filter(kind=MailKind.FOLLOW_UP, to=colleague).count() == 1
 
 
 def test_job_that_fails_keeps_none_of_the_others_back(settings: Any, tmp_path: Path) -> None:

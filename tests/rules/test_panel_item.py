@@ -8,6 +8,7 @@ from cautionary_plugin.rules.errors import BadInput
 from cautionary_plugin.rules.panel_item import (
     OUTCOMES,
     Findings,
+    check_contact_limits,
     check_health,
     check_letter_first,
     check_level,
@@ -44,6 +45,7 @@ ENTRY = EntryTerms(
     audience=["housing"],
     audience_reasons=WORDS,
     no_restrictions=WORDS,
+    no_contact_limits=WORDS,
 )
 SPOC = SpocTerms(officer="1", contact=WORDS, email="a@b.example", allocation="service", reasons="")
 
@@ -196,16 +198,36 @@ def test_low_risk_never_shows_as_a_marker_of_violence(marker: Marker) -> None:
     assert fields(error) == {"markers"}
 
 
+@pytest.mark.clause("B34", "B47")
 def test_services_are_restricted_or_there_is_a_reason_why_none_is() -> None:
     check_restrictions(ENTRY)
     check_restrictions(replace(ENTRY, restrictions=["libraries"], no_restrictions=""))
     for terms in (
         replace(ENTRY, no_restrictions=""),
+        replace(ENTRY, restrictions=["telephone"], no_restrictions=""),
         replace(ENTRY, restrictions=["libraries"]),
     ):
         with pytest.raises(BadInput) as error:
             check_restrictions(terms)
         assert fields(error) == {"no_restrictions"}
+
+
+@pytest.mark.clause("B33", "B46")
+def test_contact_is_limited_or_there_is_a_reason_why_it_is_not() -> None:
+    unsaid = replace(ENTRY, no_contact_limits="")
+    check_contact_limits(ENTRY)
+    check_contact_limits(replace(unsaid, restrictions=["telephone"]))
+    check_contact_limits(replace(unsaid, permitted_contact=WORDS))
+    for terms in (
+        unsaid,
+        replace(unsaid, restrictions=["libraries"]),
+        replace(unsaid, permitted_contact=" \n"),
+        replace(ENTRY, restrictions=["telephone"]),
+        replace(ENTRY, permitted_contact=WORDS),
+    ):
+        with pytest.raises(BadInput) as error:
+            check_contact_limits(terms)
+        assert fields(error) == {"no_contact_limits"}
 
 
 @pytest.mark.clause("B23")

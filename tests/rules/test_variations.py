@@ -13,6 +13,8 @@ from cautionary_plugin.rules.variations import (
     LEVELS,
     LIMITS,
     Terms,
+    Varied,
+    as_the_individual_is_told,
     as_the_schedule_has_them,
     changes_between,
     check_no_worse,
@@ -29,6 +31,33 @@ NOW = Terms(
     restrictions=frozenset({Restriction.LIBRARIES}),
     audience=frozenset({"housing", "revenues"}),
 )
+
+
+@pytest.mark.clause("A24")
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"risk": "low"}, "The level of risk is now: Low."),
+        ({"handling": "Zinnober."}, "The instructions to our staff have changed."),
+        ({"markers": ["threats"]}, "Our records now show: Threats of violence."),
+        (
+            {"control_measures": ["phone_first", "two_person_visit"]},
+            "Our staff now keep to this: Phone first; Do not visit alone.",
+        ),
+        ({"control_measures": []}, "Our staff now keep to this: nothing special."),
+        ({"restrictions": ["libraries"]}, "We now limit: Libraries."),
+        ({"restrictions": []}, "We now limit: nothing."),
+        ({"audience": ["housing"]}, "The information is now for: Housing."),
+    ],
+    ids=str,
+)
+def test_each_change_is_told_to_the_individual(changes: dict[str, Any], told: str) -> None:
+    services = {"housing": "Housing"}
+
+    assert as_the_individual_is_told(changes, services=services) == [told]
+    everything = NOW.as_json() | changes
+    assert told in as_the_individual_is_told(everything, services=services)
+    assert len(as_the_individual_is_told(everything, services=services)) == len(Varied) - 1
 
 
 @pytest.mark.clause("A24")

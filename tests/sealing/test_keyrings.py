@@ -104,6 +104,29 @@ def test_file_out_of_reach_is_refused(keyring: Keyring) -> None:
         keyring.wrap(new_key(), context=b"row")
 
 
+def test_folder_that_another_worker_makes_meanwhile_is_taken_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyring, make = FileKeyring(tmp_path / "new" / "keyring.json"), Path.mkdir
+
+    def mkdir_a_moment_late(folder: Path, *args: Any, **options: Any) -> None:
+        make(folder)
+        make(folder, *args, **options)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir_a_moment_late)
+    keyring.create()
+
+    assert keyring.current
+
+
+def test_file_in_the_place_of_the_folder_is_told_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    for path in ("file/keyring.json", "file/inner/keyring.json"):
+        with pytest.raises(KeyUnavailable, match="cannot be read"):
+            FileKeyring(tmp_path / path).create()
+
+
 def test_create_never_overwrites(keyring: Keyring) -> None:
     before = keyring.file.path.read_bytes()
 

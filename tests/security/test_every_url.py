@@ -205,6 +205,7 @@ DOORS: dict[str, Any] = {
     "cautionary_item_findings": SCHEDULERS,
     "cautionary_item_motion": SCHEDULERS,
     "cautionary_item_vote": PANELLISTS,
+    "cautionary_item_take_back": SCHEDULERS,
     "cautionary_item_close": SCHEDULERS,
     "cautionary_item_record": SCHEDULERS,
     "cautionary_item_adjourn": SCHEDULERS,

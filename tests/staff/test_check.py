@@ -74,6 +74,29 @@ def test_answer_leads_with_handling_before_reasons_and_the_form(
     assert places[-1] < shown.index("c-reasons") < shown.index("Check again")
 
 
+@pytest.mark.clause("B1", "B2")
+def test_entry_page_leads_with_handling_before_every_other_fact(
+    entry: Entry, officer: Client
+) -> None:
+    ask(officer, PLANTED)
+
+    page = text(open_entry(officer, entry.reference)).partition("<main")[2]
+
+    places = [page.index(each) for each in ("Do not visit alone.", "Phone first")]
+    others = [
+        page.index(each)
+        for each in (
+            "Threats of violence",
+            "Leisure centres",
+            "By letter",
+            "Area office",
+            "Tad Quim",
+        )
+    ]
+    assert places == sorted(places)
+    assert places[-1] < min(others)
+
+
 @pytest.mark.clause("L4")
 def test_strong_and_possible_answers_are_told_apart(council: Council, officer: Client) -> None:
     list_entries(council, row(), row(address="2 Elm Row, Otherton", date_of_birth="06/06/1990"))

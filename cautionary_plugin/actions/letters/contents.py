@@ -9,12 +9,21 @@ from django.utils import timezone
 from cautionary_plugin.access.entry_facts import last_day
 from cautionary_plugin.access.people import signature_of
 from cautionary_plugin.access.standing import standing_of
-from cautionary_plugin.models import Entry, Letter, LetterWording, Person, Premises, Register
+from cautionary_plugin.models import (
+    Entry,
+    Letter,
+    LetterWording,
+    Person,
+    Premises,
+    Register,
+    Service,
+)
 from cautionary_plugin.rules.due import plain_day
 from cautionary_plugin.rules.letter_wording import DEFAULT_WORDING, HEADINGS
 from cautionary_plugin.rules.letters import ITEMS, LetterBody, Section, fill, missing_items
 from cautionary_plugin.rules.posts import powers_of
 from cautionary_plugin.rules.states import EntryState
+from cautionary_plugin.rules.variations import as_the_individual_is_told
 from cautionary_plugin.rules.vocabulary import AppealOutcome, LetterKind
 from cautionary_plugin.rules.writers import OF_THE_PANEL, WRITER
 
@@ -133,7 +142,7 @@ def _of_entry(letter: Letter, entry: Entry) -> dict[str, str]:
         "recipients": _in_a_row(recipients_of(entry)),
         "removed_on": removed_on,
         "outcome": _outcome(letter),
-        "effect": _effect(ends, removed_on),
+        "effect": _effect(letter, ends, removed_on),
     }
 
 
@@ -149,12 +158,21 @@ def _outcome(letter: Letter) -> str:
     return AppealOutcome(outcome).label if outcome else ""
 
 
-def _effect(ends: date, removed_on: str) -> str:
+def _effect(letter: Letter, ends: date, removed_on: str) -> str:
     if removed_on:
         return f"The entry was removed from the register on {removed_on}."
-    return (
+    stays = (
         f"The entry stays on the register until {plain_day(ends)}, when it is removed or reviewed."
     )
+    return "\n".join([*_what_changed(letter), stays])
+
+
+def _what_changed(letter: Letter) -> list[str]:
+    """What the outcome of an appeal has changed of the entry; nothing where it was dismissed."""
+    if letter.appeal is None:
+        return []
+    services = dict(Service.objects.values_list("slug", "name"))
+    return as_the_individual_is_told(letter.appeal.variation, services=services)
 
 
 def _around(letter: Letter, body: LetterBody) -> list[str]:

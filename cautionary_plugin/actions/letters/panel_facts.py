@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
-from cautionary_plugin.access.entry_facts import words
 from cautionary_plugin.models import (
     EmailDivert,
     Entry,
@@ -15,7 +14,7 @@ from cautionary_plugin.models import (
     SinglePointOfContact,
 )
 from cautionary_plugin.rules.due import plain_day
-from cautionary_plugin.rules.panel_terms import MotionTerms
+from cautionary_plugin.rules.panel_terms import EntryTerms, MotionTerms
 from cautionary_plugin.rules.states import DivertState, EntryState
 from cautionary_plugin.rules.vocabulary import CaseKind, Restriction
 from cautionary_plugin.rules.writers import OF_THE_PANEL
@@ -27,6 +26,7 @@ OWN_NAMES = {
     "incident_at": "incident_at",
     "incident_place": "incident_place",
     "spoc": "no_spoc",
+    "contact": "no_contact_limits",
     "restrictions": "no_restrictions",
 }
 OWN_FACTS = tuple(OWN_NAMES.values())
@@ -39,6 +39,7 @@ OPENERS = (
 )
 
 NO_SPOC = "You have no single point of contact. The reason is: {reasons}"
+NO_CONTACT_LIMITS = "We do not limit how you contact us. The reason is: {reasons}"
 NO_RESTRICTIONS = "We do not limit the services that you use. The reason is: {reasons}"
 
 
@@ -47,6 +48,7 @@ def of_panel(letter: Letter, *, at: datetime) -> dict[str, str]:
     typed = {name: letter.own_words.get(kept, "").strip() for name, kept in OWN_NAMES.items()}
     known = _known(letter, at)
     typed["spoc"] = _reasoned(NO_SPOC, typed["spoc"])
+    typed["contact"] = _reasoned(NO_CONTACT_LIMITS, typed["contact"])
     typed["restrictions"] = _reasoned(NO_RESTRICTIONS, typed["restrictions"])
     return known | {name: known[name] or typed[name] for name in OWN_NAMES}
 
@@ -75,7 +77,7 @@ def _known(letter: Letter, at: datetime) -> dict[str, str]:
         **_of_divert(letter.divert),
         "how_decided": _how_decided(letter, decision),
         "spoc": _spoc(letter, decision),
-        "contact": _contact(letter.entry),
+        "contact": _contact(letter.entry, decision),
         "restrictions": _restrictions(letter.entry, decision),
     }
 
@@ -144,17 +146,32 @@ def _in_force(letter: Letter) -> SinglePointOfContact | None:
     return known.first()
 
 
-def _contact(entry: Entry | None) -> str:
-    limits = entry.permitted_contact.strip() if entry else ""
-    return limits or "We set no other limits on how you contact us."
+def _contact(entry: Entry | None, decision: PanelDecision | None) -> str:
+    """Every limit on contact (B33, B46); else the reason why there is none."""
+    permitted = entry.permitted_contact.strip() if entry else ""
+    told = list(filter(None, (_limits(entry, of_contact=True), permitted)))
+    terms = _entry_terms(decision)
+    return "\n\n".join(told) or _reasoned(
+        NO_CONTACT_LIMITS, terms.no_contact_limits if terms else ""
+    )
 
 
 def _restrictions(entry: Entry | None, decision: PanelDecision | None) -> str:
-    if entry is not None and entry.restrictions:
-        lines = "\n".join(f"• {label}" for label in words(Restriction, entry.restrictions))
-        return f"We limit what follows:\n{lines}"
-    terms = MotionTerms.from_json(decision.terms).entry if decision else None
-    return _reasoned(NO_RESTRICTIONS, terms.no_restrictions if terms else "")
+    """Every service that is limited (B34, B47); else the reason why none is."""
+    terms = _entry_terms(decision)
+    return _limits(entry, of_contact=False) or _reasoned(
+        NO_RESTRICTIONS, terms.no_restrictions if terms else ""
+    )
+
+
+def _limits(entry: Entry | None, *, of_contact: bool) -> str:
+    chosen = [Restriction(code) for code in entry.restrictions] if entry else []
+    lines = [f"• {limit.label}" for limit in chosen if limit.is_of_contact is of_contact]
+    return "\n".join(["We limit what follows:", *lines]) if lines else ""
+
+
+def _entry_terms(decision: PanelDecision | None) -> EntryTerms | None:
+    return MotionTerms.from_json(decision.terms).entry if decision else None
 
 
 def _of_divert(divert: EmailDivert | None) -> dict[str, str]:

@@ -94,8 +94,8 @@ def _lock_all(motion: Motion) -> Motion:
 
 
 def _check_counts(motion: Motion) -> None:
-    """It is the last motion, and it stands as it was counted."""
-    last = motion.item.motions.order_by("-number").first()
+    """It is the last motion that was not taken back, and it stands as it was counted."""
+    last = motion.item.motions.filter(withdrawn=False).order_by("-number").first()
     if motion.withdrawn or motion.closed_at is None or last != motion:
         sentence = "Another motion was put since, or this one was withdrawn."
         raise NotReady(sentence, missing=[sentence])

@@ -149,7 +149,7 @@ def check_nothing_carried(item: AgendaItem) -> None:
 
     :raises NotReady: there is one, and it still has its votes.
     """
-    last = item.motions.order_by("-number").first()
+    last = item.motions.filter(withdrawn=False).order_by("-number").first()
     if last is None or not last.carried:
         return
     last.item = item

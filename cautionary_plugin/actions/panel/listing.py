@@ -9,7 +9,11 @@ from cautionary_plugin.actions.decisions.adding import check_entry
 from cautionary_plugin.models import Entry, PanelCase, Service
 from cautionary_plugin.rules.additions import Addition, Finding
 from cautionary_plugin.rules.errors import BadInput, NotReady
-from cautionary_plugin.rules.panel_item import check_low_is_no_marker, check_restrictions
+from cautionary_plugin.rules.panel_item import (
+    check_contact_limits,
+    check_low_is_no_marker,
+    check_restrictions,
+)
 from cautionary_plugin.rules.panel_terms import EntryTerms
 from cautionary_plugin.rules.states import EntryState
 from cautionary_plugin.rules.terms import months_after
@@ -47,6 +51,7 @@ def check_entry_terms(
             partial(_check_codes, terms),
             partial(check_low_is_no_marker, risk, terms.markers),
             partial(check_restrictions, terms),
+            partial(check_contact_limits, terms),
         ),
     )
 

@@ -214,6 +214,8 @@ def _motion(motion: Motion) -> MinutedMotion:
 def _result(motion: Motion) -> str:
     if motion.closed_at is None:
         return _("The vote is open.")
+    if motion.withdrawn and not motion.votes.all():
+        return _("Withdrawn before anybody voted.")
     if motion.withdrawn:
         return _("Withdrawn: the item was adjourned while the panel voted.")
     carried = _("Carried") if motion.carried else _("Not carried")

@@ -8,7 +8,7 @@ from cautionary_plugin.actions.access import record
 from cautionary_plugin.actions.base import action
 from cautionary_plugin.actions.contact.terms import check_spoc_terms
 from cautionary_plugin.models import AgendaItem, Entry, Motion, PanelCase
-from cautionary_plugin.rules.errors import BadInput, NotReady, gather
+from cautionary_plugin.rules.errors import AlreadyDone, BadInput, IllegalMove, NotReady, gather
 from cautionary_plugin.rules.grants import check_reason
 from cautionary_plugin.rules.panel_item import (
     check_level,
@@ -25,10 +25,11 @@ from cautionary_plugin.rules.vocabulary import Act, PanelOutcome
 
 from .findings import check_nothing_carried, findings_of
 from .listing import check_entry_terms
-from .locking import check_open, check_runs, lock_item
+from .locking import check_open, check_runs, lock_item, lock_motion
 from .repeat import check_repeated
 from .seating import seats_at
 from .subject import counts_now, point_of_contact
+from .tally import close_with
 
 
 @action
@@ -73,6 +74,34 @@ def put_motion(
         terms=terms.to_json(),
     )
     item.state = ItemState.VOTING
+    item.save(update_fields=["state"])
+    record(
+        act=Act.ITEM, by=by, at=at, register=item.meeting.register, reference=item.case.reference
+    )
+    return motion
+
+
+@action
+def take_back_motion(*, motion: Motion, by: Any, at: datetime) -> Motion:
+    """A motion that was put by mistake is withdrawn, and the item stays open.
+
+    Only while nobody has voted on it: else whoever runs the meeting could take back what is about
+    to be lost. It stays on the record as withdrawn, and counts for nothing.
+
+    :raises NotYourPost, Excluded: ``by`` does not run this item.
+    :raises IllegalMove: the meeting is not in session, or somebody has voted.
+    :raises AlreadyDone: the vote is closed.
+    """
+    motion = lock_motion(motion)
+    item = motion.item
+    check_runs(item, by=by, at=at)
+    if motion.closed_at is not None:
+        raise AlreadyDone("The vote on this motion is closed, or it was taken back before.")
+    if motion.votes.exists():
+        raise IllegalMove("Somebody has voted: close the vote, or adjourn the item.")
+    check_move(ItemState, item.state, ItemState.OPEN, by=Power.RUN_MEETINGS)
+    close_with(motion, withdrawn=True, by=by, at=at)
+    item.state = ItemState.OPEN
     item.save(update_fields=["state"])
     record(
         act=Act.ITEM, by=by, at=at, register=item.meeting.register, reference=item.case.reference

@@ -108,6 +108,7 @@ def add_immediately(
     )
     if entry.state == EntryState.LIVE:
         owe_announcement(entry=entry, at=at)
+        _quote_reasons(entry, terms)
     record(act=Act.ADDED_URGENTLY, by=by, at=at, register=register, reference=entry.reference)
     _tell(addition, by=by, at=at)
     return addition
@@ -160,6 +161,20 @@ def check_may_add(report: IncidentReport, register: Register, *, by: Any, at: da
     for case in PanelCase.objects.filter(report=report):
         check_not_shut_out(case, by)
     return not chairs
+
+
+def _quote_reasons(entry: Entry, terms: EntryTerms) -> None:
+    """Why nothing is limited stands in the letter that is owed now; its writer may change it.
+
+    No decision of the panel is there yet that would say it (B46, B47).
+    """
+    letter = entry.letters.get()
+    reasons = {
+        "no_restrictions": terms.no_restrictions.strip(),
+        "no_contact_limits": terms.no_contact_limits.strip(),
+    }
+    letter.own_words = {name: words for name, words in reasons.items() if words}
+    letter.save(update_fields=["own_words"])
 
 
 def _check_high(risk: str) -> None:

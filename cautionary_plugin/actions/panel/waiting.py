@@ -32,6 +32,7 @@ from .agenda import ON_AGENDA, next_meeting, waiting_cases
 from .conflicts import conflicts_to_decide
 from .meetings import gaps
 from .seating import seats_at
+from .urgent import unratified
 
 Registers = list[Register]
 AHEAD = (MeetingState.PLANNED, MeetingState.OPEN)
@@ -55,11 +56,16 @@ def votes_to_cast(standing: Standing, registers: Registers, at: datetime) -> Ite
 
 
 def meetings_to_run(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
-    """A meeting waits for whoever runs it from its day on, until it is closed (B6)."""
+    """A meeting waits for whoever runs it from its day on, until it is closed (B6).
+
+    The note says how many entries end with it, unless the panel ratifies them (B41).
+    """
     in_session = Q(state=MeetingState.OPEN)
     has_come = Q(state=MeetingState.PLANNED, starts_at__lt=over_after(_today(at)))
     for meeting in Meeting.objects.filter(in_session | has_come, register__in=registers):
-        yield _of_meeting(Duty.MEETING, meeting, note=MeetingState(meeting.state).label)
+        provisional = unratified(meeting, at=at).filter(not_shut_out(standing.user, case="case"))
+        told = [MeetingState(meeting.state).label, _to_ratify(provisional.count())]
+        yield _of_meeting(Duty.MEETING, meeting, note="; ".join(filter(None, told)))
 
 
 def meetings_to_plan(standing: Standing, registers: Registers, at: datetime) -> Iterator[Task]:
@@ -203,6 +209,12 @@ def _cases(count: int) -> str:
     if not count:
         return ""
     return "1 case waits" if count == 1 else f"{count} cases wait"
+
+
+def _to_ratify(count: int) -> str:
+    if not count:
+        return ""
+    return f"{count} to ratify, or the {'entry ends' if count == 1 else 'entries end'}"
 
 
 def _today(at: datetime) -> date:

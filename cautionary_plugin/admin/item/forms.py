@@ -217,15 +217,6 @@ class EntryMotionForm(LevelForm, EntryTermsForm, MotionForm):
 
     headings = QUESTIONS
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # Only what the panel decides is quoted: whoever adds at once writes it into the letter.
-        told = _(
-            "Only where nothing is ticked above. The customer reads this in the letter as it "
-            "stands, so write it to them: “You need every service that you use.”"
-        )
-        self.fields["no_restrictions"].help_text = told
-
     def terms(self) -> MotionTerms:
         return MotionTerms(entry=self.entry_terms(), spoc=self.spoc_terms())
 

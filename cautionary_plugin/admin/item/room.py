@@ -71,8 +71,13 @@ class Room:
 
     @property
     def motion(self) -> Motion | None:
-        """The motion that is, or was last, put to the vote."""
-        return self.motions[-1] if self.motions else None
+        """The motion that is, or was last, put to the vote; what was taken back is none.
+
+        On an item that was adjourned it is the one that was withdrawn with that.
+        """
+        adjourned = self.stands(ItemState.ADJOURNED)
+        standing = [each for each in self.motions if adjourned or not each.withdrawn]
+        return standing[-1] if standing else None
 
     @cached_property
     def may_find(self) -> bool:

@@ -256,7 +256,8 @@ def _votes(room: Room, _came_back: CameBack | None) -> Step:
     mine = next((each for each in room.votes if each.user_id == room.request.user.pk), None)
     step.more = {
         "is_voting": is_voting,
-        "may_withdraw": is_voting and room.runs,
+        "may_take_back": is_voting and room.runs and not cast,
+        "may_withdraw": is_voting and room.runs and bool(cast),
         "motion": motion_facts(motion) if motion and is_voting else [],
         "outcome": PanelOutcome(motion.outcome).label if motion else "",
         "definition": motion.definition if motion else "",

@@ -25,6 +25,7 @@ urlpatterns = [
     _path("findings/", views.findings, "item_findings", RUNS),
     _path("motion/<slug:outcome>/", views.motion, "item_motion", RUNS),
     _path("vote/", views.vote, "item_vote", Power.SIT_ON_PANEL),
+    _path("take-back/", views.take_back, "item_take_back", RUNS),
     _path("close/", views.close, "item_close", RUNS),
     _path("record/", views.record, "item_record", RUNS, grave=True),
     _path("adjourn/", views.adjourn, "item_adjourn", RUNS),

@@ -23,7 +23,7 @@ from cautionary_plugin.actions.panel.findings import (
     record_health,
 )
 from cautionary_plugin.actions.panel.items import adjourn_item, open_item
-from cautionary_plugin.actions.panel.motions import put_motion
+from cautionary_plugin.actions.panel.motions import put_motion, take_back_motion
 from cautionary_plugin.actions.panel.votes import cast_vote, close_vote
 from cautionary_plugin.admin.asking import ask, posted
 from cautionary_plugin.admin.rendering import render
@@ -202,6 +202,22 @@ def vote(request: GatedRequest, pk: UUID) -> HttpResponse:
             (_("Your vote"), Choice(form.cleaned_data["choice"]).label),
             *motion_facts(put),
         ],
+    )
+
+
+@require_http_methods(METHODS)
+@but_not_the_excluded
+def take_back(request: GatedRequest, pk: UUID) -> HttpResponse:
+    """A motion that was put by mistake is taken back while nobody has voted."""
+    return _step(
+        request,
+        pk,
+        VOTES,
+        SeenForm,
+        lambda about, told: take_back_motion(
+            motion=_seen(about, told["seen"]), by=request.user, at=request.now
+        ),
+        onward=MOTION,
     )
 
 

@@ -22,7 +22,7 @@ class WordsForm(forms.Form):
     """The writer's own words to this individual; they may be half done.
 
     What the file says already is not asked: the time and the place of the incident, and why there
-    is no single point of contact, or no restriction (B32–B34).
+    is no single point of contact, no limit on contact, or no restriction (B32–B34).
     """
 
     why = ProseField(
@@ -50,6 +50,13 @@ class WordsForm(forms.Form):
     no_spoc = ProseField(
         label=_("Why there is no single point of contact"),
         help_text=_("The panel has named none, and given no reason"),
+        max_length=LONGEST_WORDS,
+        rows=3,
+        required=False,
+    )
+    no_contact_limits = ProseField(
+        label=_("Why contact is not limited"),
+        help_text=_("The panel has limited no contact, and given no reason"),
         max_length=LONGEST_WORDS,
         rows=3,
         required=False,

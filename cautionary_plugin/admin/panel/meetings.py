@@ -22,6 +22,7 @@ from cautionary_plugin.actions.panel.meetings import (
     open_meeting,
     plan_meeting,
 )
+from cautionary_plugin.actions.panel.urgent import unratified
 from cautionary_plugin.admin.asking import ask, posted
 from cautionary_plugin.admin.base import Button
 from cautionary_plugin.admin.rendering import render
@@ -152,6 +153,8 @@ def close(request: GatedRequest, reference: str) -> HttpResponse:
     meeting = run_meeting(request, reference)
     mine = meeting.items.filter(not_shut_out(request.user, case="case"))
     left = mine.filter(state=ItemState.LISTED).count()
+    unsettled = unratified(meeting, at=request.now)
+    ending = unsettled.filter(not_shut_out(request.user, case="case")).count()
     begun = mine.filter(state__in=UNDER_WAY).select_related("case").first()
 
     def done(closed: Meeting) -> str:
@@ -171,7 +174,11 @@ def close(request: GatedRequest, reference: str) -> HttpResponse:
             "What was not reached is adjourned, and goes to the next meeting that is planned. An "
             "urgent addition that was not ratified ends now. A closed meeting is not opened again."
         ),
-        facts=[*row_of(meeting).facts, (_("Items not reached"), left)],
+        facts=[
+            *row_of(meeting).facts,
+            (_("Items not reached"), left),
+            (_("Provisional entries that end now"), ending),
+        ],
         template="cautionary_plugin/admin/panel/close.html",
         begun=begun.case.reference if begun else "",
         begun_url=reverse("cautionary_item", args=[begun.pk]) if begun else "",

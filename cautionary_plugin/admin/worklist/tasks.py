@@ -57,6 +57,7 @@ SCREENS: dict[Duty, tuple[str, bool]] = {
     Duty.CLOSE_REVIEW: ("cautionary_reviews_modeladmin_inspect", True),
     Duty.QUARTER: ("cautionary_quarter", True),
     Duty.WHO_LOOKED: ("cautionary_who_looked", False),
+    Duty.HOLD_ENDS: ("cautionary_holds_modeladmin_inspect", True),
 }
 
 # Where on the screen it waits, if not at its top.

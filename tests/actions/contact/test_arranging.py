@@ -13,7 +13,9 @@ from cautionary_plugin.actions.contact.arranging import (
     end_arrangement,
     replace_arrangement,
 )
+from cautionary_plugin.actions.contact.suggesting import suggested_for
 from cautionary_plugin.actions.ending import end_entry
+from cautionary_plugin.actions.following import record_return
 from cautionary_plugin.actions.lapsing import lapse_entries
 from cautionary_plugin.models import (
     AccessRecord,
@@ -28,9 +30,11 @@ from cautionary_plugin.models import (
 )
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, Excluded, NotYourPost, NotYours
 from cautionary_plugin.rules.posts import Power
-from cautionary_plugin.rules.vocabulary import Act, LetterKind, WhyEnded
+from cautionary_plugin.rules.vocabulary import Act, Allocation, Health, LetterKind, WhyEnded
 from tests.factors import make_person
-from tests.panel import Panel
+from tests.panel import Panel, waiting_case
+from tests.panel_items import findings_recorded, opened_item
+from tests.panel_letters import questionnaire_out
 from tests.schedule import (
     CONTACT,
     EMAIL,
@@ -104,6 +108,35 @@ def test_allocation_is_suggested_by_what_is_on_file(panel: Panel) -> None:
     arrangement = arranged(panel, case=case, officer=panel.operations, override=told)
     assert (arrangement.suggested, arrangement.allocation) == ("assurance", "service")
     assert _fresh(arrangement).override == told
+
+
+@pytest.mark.clause("B25")
+def test_health_that_the_panel_knows_of_suggests_the_locality(panel: Panel) -> None:
+    case = waiting_case(panel)
+    assert suggested_for(case) == Allocation.SERVICE
+
+    told = "A nurse whom he knows comes along."
+    findings_recorded(panel, opened_item(panel, case), health=Health.KNOWN, adjustments=told)
+
+    assert suggested_for(case) == Allocation.LOCALITY
+
+
+@pytest.mark.clause("B25", "B39")
+def test_health_that_a_questionnaire_tells_of_suggests_the_locality(panel: Panel) -> None:
+    questionnaire = questionnaire_out(panel)
+    case = questionnaire.letter.case
+    assert suggested_for(case) == Allocation.SERVICE
+
+    record_return(
+        questionnaire=questionnaire,
+        returned_on=timezone.localdate(),
+        new_issues=True,
+        words="He does not hear well, and shouts because of that.",
+        by=panel.clerk,
+        at=timezone.now(),
+    )
+
+    assert suggested_for(case) == Allocation.LOCALITY
 
 
 @pytest.mark.parametrize(

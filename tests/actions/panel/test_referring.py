@@ -197,7 +197,7 @@ def test_others_neither_open_nor_refer_nor_send_back(panel: Panel, who: str) -> 
     assert report.state == ReportState.SUBMITTED
 
 
-@pytest.mark.clause("B14")
+@pytest.mark.clause("B12", "B14", "B17")
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -221,6 +221,7 @@ def test_referral_lacks_nothing(panel: Panel, field: str, value: Any) -> None:
     assert not PanelCase.objects.exists()
 
 
+@pytest.mark.clause("B12")
 def test_presenter_puts_cases_before_the_panel(panel: Panel) -> None:
     with pytest.raises(BadInput, match="presenter"):
         refer(panel, panel_report(panel), presenter=panel.legal)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.access.entry_facts import facts_for
+from cautionary_plugin.actions.letters import preview
 from cautionary_plugin.actions.panel.deciding import record_decision
 from cautionary_plugin.actions.panel.items import adjourn_item
 from cautionary_plugin.actions.panel.meetings import close_meeting
@@ -140,6 +141,31 @@ def test_only_a_high_risk_is_added_ahead(panel: Panel, risk: Risk) -> None:
         urgent(panel, risk=risk, terms=entry_terms(risk))
 
     assert set(error.value.problems) == {"risk"}
+
+
+@pytest.mark.clause("B46", "B47")
+def test_why_nothing_is_limited_is_said_once_and_stands_in_the_letter(panel: Panel) -> None:
+    urgent(panel)
+
+    letter = Letter.objects.get()
+    items = preview(letter, by=panel.legal, at=timezone.now()).items
+    told = {item.code: item.text for item in items}
+    assert "He needs every service that he uses." in told["services"]
+    assert "He writes seldom, and to one office." in told["contact"]
+
+
+@pytest.mark.clause("B46", "B47")
+def test_entry_with_limits_gives_no_reason_why_there_is_none(panel: Panel) -> None:
+    limits = entry_terms(
+        Risk.HIGH,
+        restrictions=["telephone", "libraries"],
+        no_restrictions="",
+        no_contact_limits="",
+    )
+
+    urgent(panel, terms=limits)
+
+    assert Letter.objects.get().own_words == {}
 
 
 def test_all_that_is_missing_is_said_at_once(panel: Panel) -> None:

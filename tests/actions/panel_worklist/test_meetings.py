@@ -10,6 +10,7 @@ from cautionary_plugin.actions.panel.attendance import confirm_briefing, give_ap
 from cautionary_plugin.actions.panel.conflicts import decide_conflict, pass_on
 from cautionary_plugin.actions.panel.meetings import close_meeting, open_meeting
 from cautionary_plugin.actions.panel.papers import open_papers, release_papers
+from cautionary_plugin.actions.panel.settling import settle_addition
 from cautionary_plugin.actions.panel.votes import cast_vote
 from cautionary_plugin.actions.worklist import what_waits
 from cautionary_plugin.models import Meeting
@@ -26,7 +27,7 @@ from tests.panel import (
     seat_at,
     waiting_case,
 )
-from tests.panel_items import findings_recorded, opened_item, voting
+from tests.panel_items import findings_recorded, opened_item, urgent, voting
 from tests.schedule import (
     prepared_divert,
 )
@@ -84,6 +85,25 @@ def test_meeting_waits_from_its_day_until_it_is_closed(panel: Panel) -> None:
     close_meeting(meeting=Meeting.objects.get(), by=panel.clerk, at=on_the_day)
 
     assert who_has(panel, Duty.MEETING, on_the_day) == set()
+
+
+@pytest.mark.clause("B41")
+def test_meeting_says_how_many_provisional_entries_end_with_it(panel: Panel) -> None:
+    addition = urgent(panel)
+    meeting = planned(panel)
+    on_the_day = meeting.starts_at - timedelta(minutes=1)
+
+    [task] = waits(panel.clerk, Duty.MEETING, on_the_day)
+    assert task.note.endswith("; 1 to ratify, or the entry ends")
+
+    conflicted(addition.case, panel.chair)
+    [task] = waits(panel.chair, Duty.MEETING, on_the_day)
+    assert "ratify" not in task.note
+    [task] = waits(panel.clerk, Duty.MEETING, on_the_day)
+    assert "1 to ratify" in task.note
+    settle_addition(addition.entry, ratified=True, at=timezone.now())
+    [task] = waits(panel.clerk, Duty.MEETING, on_the_day)
+    assert "ratify" not in task.note
 
 
 # Papers

@@ -21,6 +21,7 @@ ENTRY = {
     "markers": ["threats"],
     "control_measures": ["office_only"],
     "restrictions": ["office_visits"],
+    "no_restrictions": "You need every service that you use.",
     "permitted_contact": "In writing, to the housing office.",
     "audience": ["housing"],
     "audience_reasons": "Housing officers meet him at the counter.",

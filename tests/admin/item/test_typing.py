@@ -26,6 +26,7 @@ ENTRY_TEXTS = (
     "handling",
     "no_restrictions",
     "permitted_contact",
+    "no_contact_limits",
     "audience_reasons",
     "basis",
     "second_identifier",

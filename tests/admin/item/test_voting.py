@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cautionary_plugin.actions.panel.findings import consult_system
@@ -21,6 +22,39 @@ pytestmark = pytest.mark.django_db
 
 
 # Votes
+
+
+@pytest.mark.clause("B19")
+def test_motion_that_was_put_by_mistake_is_taken_back_on_the_page(
+    panel: Panel, clerk: Client
+) -> None:
+    motion = voting(panel)
+    offer = "Take the motion back"
+    assert offer in text(clerk.get(url(motion.item)))
+    assert offer not in text(browser_of(panel.safety).get(url(motion.item)))
+
+    done = clerk.post(url(motion.item, "take_back"), {"seen": 1})
+
+    assert done.headers["Location"].endswith("#motion")
+    shown = text(clerk.get(url(motion.item)))
+    assert "What is put to the vote?" in shown
+    assert "Voting opens when a motion is put." in shown
+    minutes = clerk.get(reverse("cautionary_minutes", args=[motion.item.meeting.reference]))
+    assert "Withdrawn before anybody voted." in text(minutes)
+
+
+def test_motion_with_a_vote_is_not_taken_back_and_the_page_says_so(
+    panel: Panel, clerk: Client
+) -> None:
+    motion = voting(panel)
+    cast_vote(motion=motion, choice=Choice.FOR, by=panel.safety, at=timezone.now())
+    assert "Take the motion back" not in text(clerk.get(url(motion.item)))
+
+    refused = clerk.post(url(motion.item, "take_back"), {"seen": 1})
+
+    assert refused.status_code == 400
+    assert "Somebody has voted" in text(refused)
+    assert motion.item.motions.get().closed_at is None
 
 
 @pytest.mark.clause("B19")

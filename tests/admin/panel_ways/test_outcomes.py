@@ -5,8 +5,9 @@ from django.test import Client
 from django.utils import timezone
 
 from cautionary_plugin.actions.panel.meetings import close_meeting
+from cautionary_plugin.actions.panel.votes import cast_vote
 from cautionary_plugin.models import Entry, Meeting, Motion
-from cautionary_plugin.rules.vocabulary import PanelOutcome
+from cautionary_plugin.rules.vocabulary import Choice, PanelOutcome
 from tests.admin.pages import get, text
 from tests.admin.panel_ways.pages import said
 from tests.council import browser_of
@@ -44,6 +45,7 @@ def test_boxes_that_are_quoted_in_a_letter_say_so_and_no_others(
                 "findings_spoc_reasons",
                 "motion_no_restrictions",
                 "motion_permitted_contact",
+                "motion_no_contact_limits",
                 "motion_contact",
                 "motion_email",
             },
@@ -60,7 +62,7 @@ def quoted(page: str) -> set[str]:
 
 
 @pytest.mark.clause("B41")
-def test_reason_that_is_not_quoted_is_not_called_so_where_an_entry_is_added_at_once(
+def test_boxes_that_are_quoted_say_so_where_an_entry_is_added_at_once(
     panel: Panel,
 ) -> None:
     addition = waiting_case(panel, risk="high")
@@ -68,7 +70,11 @@ def test_reason_that_is_not_quoted_is_not_called_so_where_an_entry_is_added_at_o
         browser_of(panel.chair), "urgent_add", panel.register.slug, addition.report.reference
     )
 
-    assert quoted(text(page)) == {"id_permitted_contact"}
+    assert quoted(text(page)) == {
+        "id_no_restrictions",
+        "id_permitted_contact",
+        "id_no_contact_limits",
+    }
 
 
 # Not carried
@@ -117,10 +123,12 @@ def test_clerk_is_told_before_the_vote_that_a_motion_that_fails_enters_nobody(
     shown = text(get(clerk, "item_motion", item.pk, "no_action"))
     assert "A motion that is not carried decides the item: nobody is entered by it." in shown
 
-    voting(panel, PanelOutcome.NO_ACTION, item=item)
-    assert "A motion is withdrawn only by adjourning the item" in text(get(clerk, "item", item.pk))
-    member = browser_of(panel.care)
-    assert "A motion is withdrawn only" not in text(get(member, "item", item.pk))
+    motion = voting(panel, PanelOutcome.NO_ACTION, item=item)
+    told = "is withdrawn only by adjourning the item"
+    assert told not in text(get(clerk, "item", item.pk))
+    cast_vote(motion=motion, choice=Choice.FOR, by=panel.safety, at=timezone.now())
+    assert told in text(get(clerk, "item", item.pk))
+    assert told not in text(get(browser_of(panel.care), "item", item.pk))
 
 
 @pytest.mark.clause("B52")

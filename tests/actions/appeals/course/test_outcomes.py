@@ -14,6 +14,7 @@ from cautionary_plugin.actions.appeals import (
     sign_outcome,
     withdraw_appeal,
 )
+from cautionary_plugin.actions.letters import preview
 from cautionary_plugin.actions.reviews import open_review
 from cautionary_plugin.models import (
     AccessRecord,
@@ -189,6 +190,33 @@ def test_varied_appeal_changes_the_entry_and_keeps_what_stood_there(
     assert corrections["handling"] == ("Do not visit alone.", "Phone before you come.")
     assert set(corrections) == set(variation)
     assert AccessRecord.objects.get(act=Act.CORRECTED).reference == entry.reference
+
+
+@pytest.mark.clause("A24")
+def test_letter_after_a_varied_appeal_says_what_has_changed(scene: Scene, appeal: Appeal) -> None:
+    variation = {"risk": "medium", "control_measures": ["phone_first"]}
+    decide(scene, appeal, outcome=VARIED, variation=variation | {"handling": "Zinnober."})
+
+    letter = Letter.objects.get(kind=LetterKind.APPEAL)
+    made = preview(letter, by=scene.director, at=scene.at)
+    [told] = [item.text for item in made.items if item.code == "effect"]
+
+    assert "The level of risk is now: Medium." in told
+    assert "Our staff now keep to this: Phone first." in told
+    assert "The instructions to our staff have changed." in told
+    assert "The entry stays on the register until" in told
+    assert "Zinnober" not in told
+
+
+@pytest.mark.clause("A24")
+def test_letter_after_a_dismissed_appeal_tells_of_no_change(scene: Scene, appeal: Appeal) -> None:
+    decide(scene, appeal)
+
+    letter = Letter.objects.get(kind=LetterKind.APPEAL)
+    made = preview(letter, by=scene.director, at=scene.at)
+    [told] = [item.text for item in made.items if item.code == "effect"]
+
+    assert told.startswith("The entry stays on the register until")
 
 
 @pytest.mark.clause("A24")

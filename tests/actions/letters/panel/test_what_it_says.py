@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from cautionary_plugin.actions.letters import issue_letter, preview, write_letter
 from cautionary_plugin.models import IncidentReport, Letter
+from cautionary_plugin.rules.errors import NotReady
+from cautionary_plugin.rules.letters import LetterBody
 from cautionary_plugin.rules.panel_terms import MotionTerms
 from cautionary_plugin.rules.vocabulary import LetterKind, Risk
 from tests.actions.letters.panel.steps import LEVELS, text_of
@@ -34,6 +36,7 @@ def test_letter_says_what_happened_and_what_follows_from_it(panel: Panel) -> Non
         "At the door of 7 Gantry Mews",
         WHY,
         "He deals with one service only.",
+        "We do not limit how you contact us. The reason is: He writes seldom, and to one office.",
         "He needs every service that he uses.",
         f"12 months, that is after {timezone.localtime(last):%-d %B %Y}",
         "as long as the behaviour is not repeated",
@@ -60,23 +63,65 @@ def test_high_risk_letter_requires_to_cease_and_desist_and_tells_of_the_appeal(
         WHY,
         "At the door of 7 Gantry Mews",
         "He deals with one service only.",
+        "He writes seldom, and to one office.",
         "He needs every service that he uses.",
     ):
         assert words in told
     assert "questionnaire" not in told
 
 
-@pytest.mark.clause("B33", "B34")
-def test_restrictions_and_permitted_contact_are_live(panel: Panel) -> None:
+@pytest.mark.clause("B2", "B33", "B34", "B46", "B47")
+@pytest.mark.parametrize("risk", LEVELS)
+def test_limits_on_contact_and_on_services_stand_each_in_their_place(
+    panel: Panel, risk: Risk
+) -> None:
     terms = entry_terms(
-        restrictions=["office_visits"], no_restrictions="", permitted_contact="In writing only."
+        risk,
+        restrictions=["office_visits", "libraries"],
+        no_restrictions="",
+        permitted_contact="In writing only.",
+        no_contact_limits="",
     )
-    letter = schedule_letter(panel, terms=MotionTerms(entry=terms))
+    letter = schedule_letter(panel, risk, terms=MotionTerms(entry=terms))
 
-    told = text_of(issued(panel, letter))
+    made = LetterBody.from_json(issued(panel, letter).body)
+    told = {section.code: section.text for section in made.sections}
 
-    assert "Visits to council offices by appointment only" in told
-    assert "In writing only." in told
+    limits = "We limit what follows:\n• Visits to council offices by appointment only"
+    assert f"{limits}\n\nIn writing only." in told["contact"]
+    assert told["services"].startswith("We limit what follows:\n• Libraries")
+    for code, others in (("contact", "Libraries"), ("services", "council offices")):
+        assert others not in told[code]
+
+
+@pytest.mark.clause("B33", "B34", "B46", "B47")
+@pytest.mark.parametrize(
+    ("own", "code", "told"),
+    [
+        ("no_contact_limits", "contact", "We do not limit how you contact us."),
+        ("no_restrictions", "services", "We do not limit the services that you use."),
+    ],
+)
+def test_letter_without_a_limit_waits_for_the_reason(
+    panel: Panel, own: str, code: str, told: str
+) -> None:
+    ready_to_write(panel)
+    urgent(panel, report=panel_report(panel))  # no decision says why
+    letter, now = Letter.objects.get(kind=LetterKind.SCHEDULE_HIGH), timezone.now()
+    enough = "Nothing of the kind has happened there."
+    words = {"why": WHY} | dict.fromkeys(
+        ("no_spoc", "no_restrictions", "no_contact_limits"), enough
+    )
+    write_letter(letter=letter, own_words=words | {own: ""}, by=panel.legal, at=now)
+
+    with pytest.raises(NotReady) as refusal:
+        issue_letter(letter=letter, by=panel.legal, at=now)
+    assert len(refusal.value.missing) == 1
+
+    write_letter(letter=letter, own_words=words, by=panel.legal, at=now)
+    made = LetterBody.from_json(issue_letter(letter=letter, by=panel.legal, at=now).body)
+    [text] = [section.text for section in made.sections if section.code == code]
+    assert f"{told} The reason is: {enough}" in text
 
 
 @pytest.mark.clause("B26", "B33", "B46")
@@ -112,6 +157,7 @@ def test_letter_about_an_urgent_addition_says_that_it_is_provisional(panel: Pane
 
     lacking = preview(letter, by=panel.legal, at=now).missing
     own |= {"no_spoc": "There was no time to name one.", "no_restrictions": "None is needed."}
+    own |= {"no_contact_limits": "None is needed."}
     write_letter(letter=letter, own_words=own, by=panel.legal, at=now)
     told = text_of(issue_letter(letter=Letter.objects.get(), by=panel.legal, at=now))
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cautionary_plugin.actions.entries import sign_off_entry
+from cautionary_plugin.actions.panel.deciding import record_decision
 from cautionary_plugin.actions.panel.referrals import take_up, turn_down
 from cautionary_plugin.models import (
     DirectorReferral,
@@ -14,6 +15,7 @@ from cautionary_plugin.models import (
     MailKind,
     OutboxMessage,
     PanelCase,
+    PanelDecision,
     StaffBulletin,
 )
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotYourPost
@@ -22,7 +24,14 @@ from cautionary_plugin.rules.vocabulary import PanelOutcome, Risk
 from tests.actions.panel.outcomes.following import REASONS, letters
 from tests.life import submitted
 from tests.panel import Panel, waiting_case
-from tests.panel_items import findings_recorded, opened_item, panel_decision, panel_entry
+from tests.panel_items import (
+    findings_recorded,
+    opened_item,
+    panel_decision,
+    panel_entry,
+    voted,
+    voting,
+)
 from tests.referrals import panel_report, refer
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +58,20 @@ def test_entry_has_the_level_in_the_words_of_the_procedure(panel: Panel, risk: R
     assert (entry.risk, entry.state, entry.register) == (risk, "live", panel.register)
     assert entry.reference.startswith("UBS-")
     assert [each.slug for each in entry.audience.all()] == ["housing"]
+
+
+@pytest.mark.clause("B18")
+def test_words_of_the_level_are_those_that_the_panel_voted_on(
+    panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motion = voted(panel, voting(panel))
+    before = DEFINITIONS[Risk.MEDIUM]
+    monkeypatch.setitem(DEFINITIONS, Risk.MEDIUM, "Something else, by a later version.")
+
+    decision = record_decision(motion=motion, by=panel.clerk, at=timezone.now())
+
+    assert (motion.definition, decision.definition) == (before, before)
+    assert PanelDecision.objects.get().definition == before
 
 
 @pytest.mark.clause("B36")

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cautionary_plugin.actions.panel.deciding import record_decision
+from cautionary_plugin.actions.panel.findings import consult_system
 from cautionary_plugin.actions.panel.votes import cast_vote, close_vote
 from cautionary_plugin.models import (
     Entry,
@@ -24,7 +25,7 @@ from cautionary_plugin.rules.errors import (
     NotYourPost,
 )
 from cautionary_plugin.rules.panel_terms import MotionTerms
-from cautionary_plugin.rules.vocabulary import Choice, PanelOutcome
+from cautionary_plugin.rules.vocabulary import Adjustment, Choice, Health, PanelOutcome, System
 from tests.actions.panel.outcomes.following import REASONS, letters, record
 from tests.panel import Panel, conflicted, waiting_case
 from tests.panel_items import (
@@ -94,7 +95,7 @@ def test_letter_about_the_entry_names_the_point_of_contact(panel: Panel) -> None
 @pytest.mark.clause("L11")
 @pytest.mark.parametrize("service", ["emergency", "elections", "complaints", "No voting"])
 def test_service_that_is_not_in_the_list_is_never_restricted(panel: Panel, service: str) -> None:
-    terms = MotionTerms(entry=entry_terms(restrictions=[service], no_restrictions=""))
+    terms = MotionTerms(entry=entry_terms(restrictions=[service]))
 
     with pytest.raises(BadInput) as error:
         voting(panel, terms=terms)
@@ -129,6 +130,31 @@ def test_decision_keeps_what_was_found_and_voted_on(panel: Panel) -> None:
     case = decision.case
     assert (case.state, decision.item.state) == ("decided", "decided")
     assert case.settled_at is not None
+
+
+@pytest.mark.clause("B21", "B22")
+def test_decision_keeps_that_a_system_was_consulted_and_how_the_approach_changes(
+    panel: Panel,
+) -> None:
+    item = opened_item(panel)
+    adjustments = [Adjustment.ADVOCATE]
+    consult_system(
+        item=item,
+        system=System.MOSAIC,
+        relevant=True,
+        adjustments=adjustments,
+        by=panel.care,
+        at=timezone.now(),
+    )
+    told = "A nurse whom he knows comes along."
+    item = findings_recorded(panel, item, health=Health.KNOWN, adjustments=told)
+
+    kept = panel_decision(panel, item=item).findings
+
+    assert kept["consultations"] == [
+        {"system": "mosaic", "relevant": True, "adjustments": ["advocate"]}
+    ]
+    assert (kept["health"], kept["adjustments"]) == ("known", told)
 
 
 @pytest.mark.clause("B3")

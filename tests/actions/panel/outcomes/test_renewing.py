@@ -17,9 +17,16 @@ from cautionary_plugin.rules.corrections import Correctable
 from cautionary_plugin.rules.errors import AlreadyDone, BadInput, NotReady, NotYourPost
 from cautionary_plugin.rules.panel_terms import MotionTerms
 from cautionary_plugin.rules.risk_definitions import DEFINITIONS
-from cautionary_plugin.rules.vocabulary import CaseKind, Choice, LetterKind, PanelOutcome, Risk
+from cautionary_plugin.rules.vocabulary import (
+    CaseKind,
+    Choice,
+    DecisionOutcome,
+    LetterKind,
+    PanelOutcome,
+    Risk,
+)
 from tests.actions.panel.outcomes.following import REASONS, letters, record
-from tests.life import countersigned, submitted
+from tests.life import countersigned, decided, submitted
 from tests.panel import Panel, conflicted, met, waiting_case
 from tests.panel_items import (
     entry_terms,
@@ -60,8 +67,7 @@ def repeated(panel: Panel, entry: Entry, *, at: datetime) -> PanelCase:
     )
 
 
-@pytest.mark.clause("B4")
-@pytest.mark.clause("B52")
+@pytest.mark.clause("B4", "B18", "B52")
 def test_renewed_entry_lasts_twelve_months_from_the_decision(panel: Panel) -> None:
     entry = panel_entry(panel)
     later = timezone.now() + timedelta(days=340)
@@ -145,6 +151,26 @@ def test_referral_about_somebody_on_the_schedule_becomes_the_renewal(panel: Pane
     decision = panel_decision(panel, PanelOutcome.RENEW, item=item, at=later)
     assert decision.entry == entry
     assert Entry.objects.count() == 1
+
+
+@pytest.mark.clause("B52")
+def test_incident_that_the_director_joins_to_the_file_brings_the_renewal_at_once(
+    panel: Panel,
+) -> None:
+    council, later = panel.council, timezone.now() + timedelta(days=100)
+    report = countersigned(council)
+    entry = panel_entry(
+        panel, item=findings_recorded(panel, opened_item(panel, waiting_case(panel, report=report)))
+    )
+    of_director = decided(council, report=report).entry
+    assert of_director is not None
+    assert of_director.case_file == entry.case_file
+
+    repeat = countersigned(council, at=later)
+    decided(council, DecisionOutcome.JOIN, report=repeat, join_to=of_director, at=later)
+
+    [case] = PanelCase.objects.filter(entry=entry, kind=CaseKind.RENEWAL)
+    assert (case.state, case.report) == ("waiting", repeat)
 
 
 def test_referral_joins_the_renewal_that_waits(panel: Panel) -> None:

@@ -1,5 +1,7 @@
 """A motion is put when all is answered, with a quorum, one at a time (B7, B11, B18, B20)."""
 
+from typing import Any
+
 import pytest
 
 from cautionary_plugin.models import Motion
@@ -14,7 +16,7 @@ from tests.panel_items import carried, findings_recorded, opened_item, panel_ent
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.clause("B20")
+@pytest.mark.clause("B15", "B17", "B20", "B23")
 def test_nothing_is_put_before_the_panel_has_answered(panel: Panel) -> None:
     item = opened_item(panel, present=3)
 
@@ -24,6 +26,26 @@ def test_nothing_is_put_before_the_panel_has_answered(panel: Panel) -> None:
     assert len(error.value.missing) == 6  # the quorum and five answers, said at once
     assert "Health, conditions and disabilities come first." in error.value.missing
     assert not Motion.objects.exists()
+
+
+@pytest.mark.clause("B15", "B16")
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ({"criteria_met": False}, "does not meet the criteria"),
+        ({"exceptional": " "}, "exceptional circumstances"),
+    ],
+)
+def test_nobody_is_put_on_the_schedule_against_what_was_found(
+    panel: Panel, found: dict[str, Any], told: str
+) -> None:
+    item = findings_recorded(panel, **found)
+
+    with pytest.raises(NotReady, match=told):
+        put(panel, item)
+
+    other = put(panel, item, outcome=PanelOutcome.LETTER, risk="", terms=MotionTerms())
+    assert other.number == 1
 
 
 @pytest.mark.clause("B7")

@@ -15,6 +15,7 @@ from tests.panel_items import entry_terms, findings_recorded, opened_item, panel
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("B1", "B33", "B34", "B46", "B47")
 def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
     item = findings_recorded(panel)
     terms = entry_terms(
@@ -26,6 +27,7 @@ def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
         control_measures=[],
         second_identifier="",
         no_restrictions="",
+        no_contact_limits="",
     )
 
     with pytest.raises(BadInput) as error:
@@ -41,6 +43,7 @@ def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
         "control_measures",
         "second_identifier",
         "no_restrictions",
+        "no_contact_limits",
     }
 
 
@@ -51,7 +54,7 @@ def test_everything_wrong_with_the_terms_is_said_at_once(panel: Panel) -> None:
         ({"control_measures": ["gossip"]}, "control_measures"),
         ({"audience": ["housing", "nobody"]}, "audience"),
         ({"audience_reasons": "None."}, "audience_reasons"),
-        ({"restrictions": ["elections"], "no_restrictions": ""}, "restrictions"),
+        ({"restrictions": ["elections"]}, "restrictions"),
     ],
 )
 def test_entry_keeps_to_the_vocabularies(panel: Panel, told: dict[str, Any], field: str) -> None:
