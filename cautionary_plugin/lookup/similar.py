@@ -23,6 +23,9 @@ LEAST_WITHOUT_PREFIX = 4
 FARTHEST_BY_EAR = 3
 """Letters by which two words of one sound may differ, once they are written as they are heard."""
 
+LEAST_BY_EAR = 5
+"""Letters of the longer of two words from which their sound may speak for them: not Ross, Rhys."""
+
 LONGEST_WORD = 24
 """Letters of one word that leave keys; beyond it two words are compared by their beginnings."""
 
@@ -78,7 +81,7 @@ def _compare_by_ear(typed: str, known: str) -> tuple[Level, float] | None:
     heard, known_as = forms(typed), forms(known)
     if heard & known_as:
         return "close", 0.75
-    if not (by_ear(typed) or by_ear(known)):
+    if max(len(typed), len(known)) < LEAST_BY_EAR or not (by_ear(typed) or by_ear(known)):
         return None
     pairs = [(one, other) for one in heard for other in known_as]
     distance = min(OSA.distance(one, other, score_cutoff=4) for one, other in pairs)

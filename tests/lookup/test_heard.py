@@ -87,6 +87,8 @@ def test_name_that_only_begins_alike_is_a_strangers(listed: str, stranger: str) 
         ("voychik", "wojcik", "close"),
         ("wojcik", "voychik", "close"),
         ("jackson", "dixon", None),
+        ("ross", "rhys", "far"),
+        ("cole", "chloe", "far"),
     ],
 )
 def test_what_is_heard_alike_is_alike_from_both_sides(
