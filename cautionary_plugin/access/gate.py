@@ -90,6 +90,7 @@ def gated(view: View, *, needs: Needs, dangerous: bool = False, in_wagtail: bool
 
         return harden(_with_pages_for_errors(request, answer), own_page=not in_wagtail)
 
+    # The tests read the mark from the view; a function has no such attribute for the type checker.
     guarded.cautionary_needs = needs  # type: ignore[attr-defined]
     return guarded
 

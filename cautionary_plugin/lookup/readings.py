@@ -24,6 +24,8 @@ SHORTEST_PART = 2
 """Letters of a part: an initial before a surname is no part of it."""
 
 LEAST_WHOLE = 5
+"""Letters from which a word is taken apart: Rose is not read as Ro and Se."""
+
 LONGEST_PART = 20
 LONGEST_WHOLE = 2 * LONGEST_PART
 
